@@ -1,0 +1,42 @@
+"""What a run is on disk: manifest, samples, costs, ledger audit, summary. Its format is `docs/run-folder.md`.
+
+Whoever records writes here, whoever reports reads here; this room knows neither of them.
+"""
+
+from harness.rundata.costs import Costs
+from harness.rundata.folder import RunFolder
+from harness.rundata.frame import read_samples
+from harness.rundata.manifest import (
+    SCHEMA_VERSION,
+    Manifest,
+    RunConfiguration,
+    VariantRecord,
+)
+from harness.rundata.sample import COLUMNS, RequestName, Sample
+from harness.rundata.sample_file import SampleFile
+from harness.rundata.summary import (
+    AuditVerdict,
+    Overhead,
+    Quantiles,
+    Summary,
+    VariantSummary,
+)
+
+__all__ = [
+    "COLUMNS",
+    "SCHEMA_VERSION",
+    "AuditVerdict",
+    "Costs",
+    "Manifest",
+    "Overhead",
+    "Quantiles",
+    "RequestName",
+    "RunConfiguration",
+    "RunFolder",
+    "Sample",
+    "SampleFile",
+    "Summary",
+    "VariantRecord",
+    "VariantSummary",
+    "read_samples",
+]
