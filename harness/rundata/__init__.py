@@ -1,8 +1,10 @@
-"""What a run is on disk: manifest, samples, costs, ledger audit, summary. Its format is `docs/run-folder.md`.
+"""What a run is on disk: manifest, samples, costs, ledger audit, summary.
 
+The format is documented in `docs/run-folder.md`.
 Whoever records writes here, whoever reports reads here; this room knows neither of them.
 """
 
+from harness.rundata.conduct import Conduct
 from harness.rundata.costs import Costs
 from harness.rundata.folder import RunFolder
 from harness.rundata.frame import read_samples
@@ -26,6 +28,7 @@ __all__ = [
     "COLUMNS",
     "SCHEMA_VERSION",
     "AuditVerdict",
+    "Conduct",
     "Costs",
     "Manifest",
     "Overhead",

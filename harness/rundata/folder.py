@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from harness.errors import ConfigurationError, RunDataError
+from harness.rundata.conduct import Conduct
 from harness.rundata.costs import Costs
 from harness.rundata.manifest import SCHEMA_VERSION, Manifest
 from harness.rundata.sample_file import SampleFile
@@ -15,6 +16,7 @@ __all__ = ["RunFolder"]
 
 MANIFEST = "manifest.json"
 COSTS = "costs.json"
+CONDUCT = "conduct.json"
 LEDGER = "ledger.json"
 SUMMARY = "summary.json"
 REPORT = "report.html"
@@ -85,6 +87,16 @@ class RunFolder:
     def read_costs(self) -> dict[str, Costs]:
         """Return the costs by variant name; empty if the run ended before they were counted."""
         return _read_json(self.path / COSTS, dict[str, Costs], missing={})
+
+    def write_conduct(self, conduct: Conduct) -> None:
+        """Write how the run went."""
+        _write_json(self.path / CONDUCT, conduct)
+
+    def read_conduct(self) -> Conduct | None:
+        """Return how the run went; None if it ended before anybody could say."""
+        if not (self.path / CONDUCT).is_file():
+            return None
+        return _read_json(self.path / CONDUCT, Conduct)
 
     def write_ledger(self, ledger: dict[str, Any]) -> None:
         """Write the audits by variant name, as the gateway returned them."""
