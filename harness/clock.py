@@ -19,7 +19,7 @@ def now_ns() -> int:
     """Return the running loop's time in nanoseconds.
 
     A virtual loop counts integer nanoseconds and shows them as float seconds; rounding recovers the
-    integer exactly as long as it stays under 2**53 ns (104 days).
+    integer exactly as long as it stays under 2**23 s (97 days).
 
     Raises:
         RuntimeError: no event loop is running.

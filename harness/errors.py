@@ -72,7 +72,7 @@ class Refused(PaymentError):
         http_status: the HTTP status of the answer.
     """
 
-    def __init__(  # noqa: PLR0913 - one keyword per fact that a caller decides on
+    def __init__(
         self,
         message: str,
         *,

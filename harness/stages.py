@@ -1,8 +1,8 @@
 """Stages of a payment: measured where they happen, carried in `Server-Timing`.
 
 A `Timeline` collects the stages of one request. Code deep inside the client or the store writes
-`with stage(TOKEN_GRANT) as span:` and need not know who listens: the timeline is found in the task's
-context, and without one the measurement goes nowhere.
+`with stage(TOKEN_GRANT) as span:` and need not know who listens: the timeline is found in the
+task's context, and without one the measurement goes nowhere.
 
 On the wire a stage is a metric of the W3C header `Server-Timing`:
 

@@ -12,8 +12,8 @@ class Costs:
     None where nobody could count it (a backend of the user's own shows no queries).
 
     Attributes:
-        gateway_calls: calls that reached the gateway by operation (`create_payment`, `token_grant`…),
-            counted by the mock.
+        gateway_calls: calls that reached the gateway by operation (`create_payment`, …), counted
+            by the mock.
         payments_started: create calls that the gateway accepted.
         new_connections: connections that the merchant opened to the gateway, counted by the mock.
         queries: statements that the merchant sent to its database.

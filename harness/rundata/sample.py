@@ -25,16 +25,16 @@ class Sample:
 
     Attributes:
         variant: name of the variant.
-        arrival: number of the shopper's arrival, from 0; the same number is the same shopper, course
-            and draws in every variant, so rows pair up by it.
+        arrival: number of the shopper's arrival, from 0; the same number is the same shopper,
+            course and draws in every variant, so rows pair up by it.
         request: a `RequestName`.
         stage: "" for the request itself, else the stage's name.
         intended_ns: request: when it was due, ns since the run's start. Stage: 0.
-        start_ns: request: when it was sent, ns since the run's start. Stage: offset from the arrival
-            of its request at the server, ns.
+        start_ns: request: when it was sent, ns since the run's start. Stage: offset from the
+            arrival of its request at the server, ns.
         end_ns: when it ended, on the scale of `start_ns`.
-        modelled_ns: modelled wait inside a stage at full scale, ns; None where none was reported, and
-            for requests.
+        modelled_ns: modelled wait inside a stage at full scale, ns; None where none was reported,
+            and for requests.
         outcome: "ok", or one word for what went wrong (`refused`, `http_500`, `timeout`,
             `connection`, `protocol`, `not_paid`, `abandoned`). Stages repeat their request's.
         status: HTTP status; 0 where no answer came, and for stages.

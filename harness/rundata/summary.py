@@ -1,4 +1,4 @@
-"""`summary.json`: a run in figures, for machines. Its format is documented in `docs/run-folder.md`."""
+"""`summary.json`: a run in figures, for machines; documented in `docs/run-folder.md`."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,0 +1,58 @@
+# Two commands do everything on a fresh machine: `make compare` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup compare test check format bench coverage wheel lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(INSTALLED) ## create .venv with the pinned dependencies
+
+# Wheels are checked against the hashes of the lock file; our own package is linked, not copied.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "bkash-bench needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@echo "Setting up $(VENV) (once; about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+compare: $(INSTALLED) ## run all variants against the mock gateway and write the report
+	@$(BIN)/bkash-bench compare
+
+test: $(INSTALLED) ## run all tests: first on virtual time, then with sockets, processes, browser
+	@$(BIN)/python -m pytest --benchmark-disable -m "not real_time and not browser" --quiet
+	@$(BIN)/python -m pytest --benchmark-disable -m "real_time or browser" --quiet
+
+check: $(INSTALLED) ## formatting, lint, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(INSTALLED) ## format the code and mend what the linter can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(INSTALLED) ## measure speed and memory; figures are kept in docs/performance.md
+	@$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
+
+coverage: $(INSTALLED) ## branch coverage as a report
+	@$(BIN)/coverage run -m pytest --benchmark-disable -m "not real_time and not browser" --quiet
+	@$(BIN)/coverage report --skip-covered
+
+wheel: $(INSTALLED) ## build the wheel into dist/
+	@$(BIN)/python -m hatchling build -t wheel
+
+lock: $(INSTALLED) ## resolve the dependencies anew, for every supported Python
+	@$(BIN)/uv pip compile pyproject.toml --extra bench --extra dev --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -q -o requirements.lock
+
+clean: ## remove what can be made again
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
