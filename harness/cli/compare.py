@@ -1,0 +1,148 @@
+"""`bkash-bench compare`: its options, and what the command line and a config file say of them."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harness.cli.config_file import read_config
+from harness.cli.parameter import NAMES, Quantity
+from harness.cli.settings import DEFAULT_MOCK_PORT, DURATION_S, SEED, TOKEN_LIFETIME_S
+
+__all__ = ["compare_command"]
+
+_LARGEST_SEED = 2**63 - 1
+
+_EPILOG = """\b
+Examples:
+  bkash-bench compare
+  bkash-bench compare --variants sequential,optimized --rate 2 --duration 30
+  bkash-bench compare --time-scale 0.1 --json > summary.json
+  bkash-bench compare --config mine.toml
+  bkash-bench compare --variants sequential --target shop=http://127.0.0.1:3000,shop.toml
+
+\b
+Exit status: 0 all well, 2 usage, 12 the run is invalid, 13 the ledger audit found a
+violation, 130 stopped by Ctrl-C. See docs/compare.md.
+"""
+
+
+def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
+    """Let a config file set what the command line does not."""
+    if value is None:
+        return None
+    known = {
+        option.opts[-1].removeprefix("--"): str(option.name)
+        for option in ctx.command.params
+        if option.name not in {"config", "help"}
+    }
+    options, has_variants = read_config(value, known=known)
+    if has_variants:
+        options.setdefault("variants_file", str(value))
+    ctx.default_map = {**(ctx.default_map or {}), **options}
+    return value
+
+
+@click.command(
+    "compare",
+    epilog=_EPILOG,
+    short_help="Run the variants side by side against the mock and write the report.",
+)
+@click.option(
+    "--variants",
+    type=NAMES,
+    help="Variants to run.  [default: the seven built in, and those of --variants-file]",
+)
+@click.option(
+    "--variants-file", type=click.Path(path_type=Path), help="TOML file that defines your own."
+)
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar="NAME=URL[,FILE]",
+    help="Add a backend that runs already; FILE says how it is spoken to. Repeatable.",
+)
+@click.option(
+    "--target-key",
+    "target_keys",
+    multiple=True,
+    metavar="NAME=APP_KEY",
+    help="bKash app key that the target calls the mock with.  [default: its NAME]",
+)
+@click.option(
+    "--allow-remote",
+    multiple=True,
+    metavar="HOST",
+    help="Allow a target on HOST, which is not this machine. Repeatable.",
+)
+@click.option(
+    "--profile", default="guide", show_default=True, help="Latency profile: a name or a TOML file."
+)
+@click.option(
+    "--time-scale",
+    type=Quantity("wall seconds per modelled second", most=10, least=0.001),
+    default=1.0,
+    show_default=True,
+    help="Shortens modelled waits; figures stay at full size.",
+)
+@click.option(
+    "--rate",
+    type=Quantity("payments per second", most=1000, least=0.01),
+    help="Payments per second and variant.  [default: 4, less at a small time scale]",
+)
+@click.option(
+    "--duration",
+    type=Quantity("seconds", most=86_400, least=0.1),
+    default=DURATION_S,
+    show_default=True,
+    help="Seconds of arrivals, after the warm-up.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, _LARGEST_SEED),
+    default=SEED,
+    show_default=True,
+    help="Of every random draw.",
+)
+@click.option(
+    "--token-lifetime",
+    type=Quantity("seconds", most=86_400, least=0.1),
+    default=TOKEN_LIFETIME_S,
+    show_default=True,
+    help="Life of a gateway token; bKash's is 3600 s.",
+)
+@click.option(
+    "--mock-port",
+    type=click.IntRange(0, 65_535),
+    help=f"Port of the mock.  [default: a free one; {DEFAULT_MOCK_PORT} with --target]",
+)
+@click.option("--baseline", help="Variant that the others are compared with.  [default: the first]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Run folder to make.  [default: runs/<UTC time>-compare]",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    callback=_apply_config,
+    is_eager=True,
+    metavar="FILE",
+    help="TOML file with options under [compare] and variants under [variants].",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print summary.json to standard output.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@click.option("--open", "open_report", is_flag=True, help="Open the report in the browser.")
+def compare_command(*, as_json: bool, quiet: bool, open_report: bool, **options: Any) -> int:
+    """Run variants of the checkout side by side against the mock gateway.
+
+    Starts the mock, one merchant process per variant and a load generator on free ports of this
+    machine, sends every shopper to all variants at the same instant, audits the ledger, and writes
+    a run folder with the report.
+    """
+    # Only now: --help and a mistyped option are answered without the second that imports take.
+    from harness.cli.comparison import compare, make_settings
+
+    settings = make_settings(options)
+    return compare(settings, as_json=as_json, quiet=quiet, open_report=open_report)

@@ -1,0 +1,80 @@
+"""A comparison from its options to its report: the course of `bkash-bench compare`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from harness.cli.display import choose_display
+from harness.cli.exit_status import ExitStatus
+from harness.cli.preparation import prepare
+from harness.cli.publication import judge, open_in_browser, print_json, publish, tell
+from harness.cli.run_path import default_run_path
+from harness.cli.settings import CompareSettings, default_rate_per_s
+from harness.clock import utc_now
+from harness.lab import Experiment, Interrupted, Observer, conduct, run_interruptible
+from harness.merchant import BUILTIN, load_variants
+from harness.rundata import RunFolder
+
+__all__ = ["compare", "make_settings"]
+
+
+def make_settings(options: dict[str, Any]) -> CompareSettings:
+    """Fill in what the user left open.
+
+    Args:
+        options: value by parameter name of the command.
+
+    Raises:
+        ConfigurationError: the variants file cannot be used.
+    """
+    file: Path | None = options["variants_file"]
+    own = {} if file is None else load_variants(file)
+    return CompareSettings(
+        variants=options["variants"] or (*BUILTIN, *own),
+        variants_file=None if file is None else file.resolve(),
+        targets=options["targets"],
+        target_keys=options["target_keys"],
+        allow_remote=options["allow_remote"],
+        profile=options["profile"],
+        time_scale=options["time_scale"],
+        rate_per_s=options["rate"] or default_rate_per_s(options["time_scale"]),
+        duration_s=options["duration"],
+        seed=options["seed"],
+        token_lifetime_s=options["token_lifetime"],
+        mock_port=options["mock_port"],
+        baseline=options["baseline"],
+        out=options["out"] or default_run_path(utc_now(), name="compare"),
+        command=("bkash-bench", *sys.argv[1:]),
+    )
+
+
+def compare(
+    settings: CompareSettings, *, as_json: bool, quiet: bool, open_report: bool
+) -> ExitStatus:
+    """Run the comparison, publish it, and return the exit status that it deserves.
+
+    Raises:
+        ConfigurationError: something cannot be used; nothing was written.
+        InvalidRunError: the run broke off; what was recorded is kept.
+        Interrupted: somebody stopped it; likewise.
+    """
+    experiment = prepare(settings)
+    with choose_display(quiet=quiet) as display:
+        folder = _run(experiment, display)
+        analysis = publish(folder)
+    if as_json:
+        print_json(analysis)
+    else:
+        tell(analysis, report=folder.report_path)
+    if open_report:
+        open_in_browser(folder.report_path)
+    return judge([analysis])
+
+
+def _run(experiment: Experiment, observer: Observer) -> RunFolder:
+    try:
+        return run_interruptible(conduct(experiment, observer=observer))
+    except Interrupted as error:
+        kept = experiment.folder.is_dir() and any(experiment.folder.iterdir())
+        epilogue = f"; what was recorded is kept in {experiment.folder}" if kept else ""
+        raise Interrupted(error.signal_number, epilogue=epilogue) from error

@@ -1,0 +1,127 @@
+"""How a run shows itself while it goes: a bar on a terminal, a few plain lines elsewhere.
+
+Everything goes to standard error; standard output is for results.
+"""
+
+import os
+import sys
+from types import TracebackType
+from typing import Protocol, Self
+
+import rich.console
+import rich.progress
+
+from harness.lab import Observer, Phase, Step
+
+__all__ = ["BarDisplay", "Display", "LineDisplay", "SilentDisplay", "choose_display"]
+
+
+class Display(Observer, Protocol):
+    """An observer that is entered while there is something to show."""
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Show nothing more, and leave the terminal as it was."""
+
+
+def choose_display(*, quiet: bool) -> "SilentDisplay | LineDisplay | BarDisplay":
+    """Return what fits where standard error leads; `NO_COLOR` takes the colour from the bar."""
+    if quiet:
+        return SilentDisplay()
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        return BarDisplay()
+    return LineDisplay()
+
+
+class SilentDisplay:
+    """Show nothing."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        return None
+
+    def step(self, step: Step) -> None:
+        """Take no notice."""
+
+
+class LineDisplay:
+    """Print a line at each change of phase: for logs, pipes and CI."""
+
+    def __init__(self) -> None:
+        self._phase: Phase | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        return None
+
+    def step(self, step: Step) -> None:
+        """Print the phase if it is new."""
+        if step.phase is not self._phase:
+            self._phase = step.phase
+            print(f"{step.phase} ({format_left(step.left_s)})", file=sys.stderr, flush=True)
+
+
+class BarDisplay:
+    """Draw one bar for the whole run, with what is being done and the time left."""
+
+    def __init__(self) -> None:
+        # Drawn when the lab says so: a thread of its own could draw while a process is forked.
+        self._progress = rich.progress.Progress(
+            rich.progress.TextColumn("{task.description:<22}"),
+            rich.progress.BarColumn(),
+            rich.progress.TextColumn("{task.fields[left]}"),
+            console=rich.console.Console(stderr=True),
+            auto_refresh=False,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=1.0, left="")
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def step(self, step: Step) -> None:
+        """Move the bar."""
+        self._progress.update(
+            self._task,
+            description=step.phase,
+            completed=step.done,
+            left=format_left(step.left_s),
+            refresh=True,
+        )
+
+
+def format_left(left_s: float) -> str:
+    """Return the time left in words; whole seconds, rounded up, so that 0 means done."""
+    seconds = max(0, -int(-left_s // 1))
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes}:{seconds:02d} left"

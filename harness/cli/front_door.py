@@ -1,0 +1,99 @@
+"""The click group behind `bkash-bench`: commands imported on use, errors told in one line.
+
+`--help` and every wrong option answer at once, because a command's module (and pandas, matplotlib,
+Starlette behind it) is imported only when that command runs. Every error that is the user's to
+mend is one line on standard error that says what to do, never a traceback.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import click
+
+from harness.cli.exit_status import exit_status
+from harness.errors import HarnessError
+
+__all__ = ["CommandPlace", "FrontDoor"]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandPlace:
+    """Say where a command is found and what the overview says about it.
+
+    Attributes:
+        module: to import when the command is used.
+        attribute: the click command in it.
+        summary: one line for `--help`, so that the overview imports nothing.
+    """
+
+    module: str
+    attribute: str
+    summary: str
+
+
+class FrontDoor(click.Group):
+    """Run the command that was asked for and turn its errors into a line and an exit status."""
+
+    def __init__(self, *args: Any, places: Mapping[str, CommandPlace], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the story: compare first."""
+        return list(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command on its first use."""
+        place = self._places.get(cmd_name)
+        if place is None:
+            return None
+        command = getattr(importlib.import_module(place.module), place.attribute)
+        assert isinstance(command, click.Command), f"{place.attribute} is a click command"
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.summary) for name, place in self._places.items()])
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line `args`; ends the process unless `standalone_mode` is off."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, **extra)
+        try:
+            status = super().main(args, prog_name, complete_var, False, **extra)
+        except (click.exceptions.Abort, KeyboardInterrupt):
+            _leave("stopped by SIGINT", 130)
+        except click.ClickException as error:
+            _leave(_click_sentence(error), error.exit_code)
+        except BrokenPipeError:
+            # The reader of our output has gone (`| head`): not an error, and nothing left to say.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except HarnessError as error:
+            _leave(str(error), exit_status(error))
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _leave(sentence: str, status: int) -> NoReturn:
+    click.echo(f"Error: {sentence}", err=True)
+    sys.exit(status)
+
+
+def _click_sentence(error: click.ClickException) -> str:
+    """Return click's message as one line that ends with where to read on."""
+    sentence = " ".join(error.format_message().split()).rstrip(".")
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"{sentence}; see {error.ctx.command_path} --help"
+    return sentence

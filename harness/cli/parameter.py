@@ -1,0 +1,68 @@
+"""Types of options: each refuses what cannot be meant, with the value and what was expected."""
+
+import math
+from typing import Any
+
+import click
+
+__all__ = ["NAMES", "NameList", "Quantity"]
+
+
+class Quantity(click.ParamType[float]):
+    """A finite number above zero and up to a limit; NaN and infinity are nobody's wish.
+
+    Args:
+        unit: what a 1 is one of, for messages.
+        most: largest value taken.
+        least: smallest value taken; above zero.
+    """
+
+    name = "number"
+
+    def __init__(self, unit: str, *, most: float, least: float = 0.001) -> None:
+        self.unit = unit
+        self.most = most
+        self.least = least
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number, or fail with the range in words."""
+        try:
+            # A TOML `true` is a Python int; it is not a quantity.
+            number = math.nan if isinstance(value, bool) else float(value)
+        except (TypeError, ValueError):
+            number = math.nan
+        if not self.least <= number <= self.most:
+            self.fail(
+                f"{value!r} is not a number of {self.unit} from {self.least:g} to {self.most:g}",
+                param,
+                ctx,
+            )
+        return number
+
+
+class NameList(click.ParamType[tuple[str, ...]]):
+    """Names separated by commas, or a list of them in TOML; each once."""
+
+    name = "name[,name…]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the names in order, or fail on an empty or repeated one."""
+        if isinstance(value, str):
+            value = value.split(",")
+        if not isinstance(value, (list, tuple)) or not all(isinstance(n, str) for n in value):
+            self.fail(f"{value!r} is not a list of names", param, ctx)
+        names = tuple(name.strip() for name in value)
+        if not names or "" in names:
+            self.fail("a name is empty; write them as one,two,three", param, ctx)
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            self.fail(f"{twice!r} is named twice; name each once", param, ctx)
+        return names
+
+
+NAMES = NameList()
+"""The one instance that options share: it has no settings."""

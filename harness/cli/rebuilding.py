@@ -1,0 +1,51 @@
+"""Reports from run folders that exist: the course of `bkash-bench report`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from harness.cli.exit_status import ExitStatus
+from harness.cli.publication import judge, open_in_browser, print_json, publish, tell
+from harness.rundata import RunFolder
+from reports import Analysis, analyse, terminal_table, write_report
+
+__all__ = ["COMPARISON", "rebuild"]
+
+COMPARISON = Path("comparison.html")
+"""Report of several runs, in the current folder: it belongs to none of them."""
+
+
+def rebuild(
+    runs: Sequence[Path], *, out: Path | None, as_json: bool, open_report: bool
+) -> ExitStatus:
+    """Write the report of one run, or of several side by side; return the status they deserve.
+
+    A single run's own report and summary are renewed, unless `out` names another place.
+
+    Raises:
+        RunDataError: a folder is missing, truncated, or of another schema version.
+        ConfigurationError: the report cannot be written.
+    """
+    folders = [RunFolder(path) for path in runs]
+    if len(folders) == 1 and out is None:
+        analyses, report = [publish(folders[0])], folders[0].report_path
+    else:
+        analyses = [analyse(folder) for folder in folders]
+        report = write_report(analyses, out or COMPARISON)
+    if as_json:
+        print_json(analyses[0])
+    else:
+        _tell(analyses, report)
+    if open_report:
+        open_in_browser(report)
+    return judge(analyses)
+
+
+def _tell(analyses: Sequence[Analysis], report: Path) -> None:
+    if len(analyses) == 1:
+        tell(analyses[0], report=report)
+        return
+    for analysis in analyses:
+        click.echo(f"{analysis.folder.path}\\n{terminal_table(analysis)}")
+    click.echo(f"Report: {report}")
