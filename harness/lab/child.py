@@ -169,9 +169,9 @@ class Child:
             os.killpg(self.pid, number)
 
     def _refusal(self) -> str:
-        errors = [line for line in self._tail if line.startswith("Error: ")]
+        errors = [line for line in self._tail if line.lower().startswith("error: ")]
         if errors:
-            return f"{self.command.name}: {errors[-1].removeprefix('Error: ')}"
+            return f"{self.command.name}: {errors[-1].partition(' ')[2]}"
         return self.obituary()
 
     async def _drain(self) -> None:

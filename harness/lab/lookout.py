@@ -24,6 +24,8 @@ class Lookout:
         self._itinerary = Itinerary(expected_s)
 
     async def __aenter__(self) -> "Lookout":
+        # Now, not when the loop comes round to it: the first phase may keep the loop busy.
+        self._observer.step(self._itinerary.step())
         self._ticking = asyncio.create_task(self._tick())
         return self
 
@@ -44,5 +46,5 @@ class Lookout:
 
     async def _tick(self) -> None:
         while True:
-            self._observer.step(self._itinerary.step())
             await asyncio.sleep(TICK_S)
+            self._observer.step(self._itinerary.step())
