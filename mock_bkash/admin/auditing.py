@@ -1,0 +1,57 @@
+"""The audit over HTTP: a merchant's view comes in, the ledger's verdict goes out."""
+
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_bkash.admin.fault import json_response
+from mock_bkash.asgi import BodyTooLarge, read_body
+from mock_bkash.audit import AuditRequest, Verdict, audit, read_audit_request
+from mock_bkash.tenant import Tenant
+from mock_bkash.world import World
+
+__all__ = ["MAX_AUDIT_BYTES", "Auditing"]
+
+MAX_AUDIT_BYTES: Final = 64 * 1024 * 1024
+"""Some 150,000 payments with their histories."""
+
+
+class Auditing:
+    """Answer `POST /_mock/audit`."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def audit(self, request: Request) -> Response:
+        """Judge the views in the body; an app key that never called has an empty ledger."""
+        view = _read(await _body(request))
+        return json_response(_judge(view, self._world.tenants.find(view.app_key)))
+
+
+def _judge(view: AuditRequest, tenant: Tenant | None) -> Verdict:
+    if tenant is None:
+        return audit(view, captures=(), created_s_ago={})
+    now_ms = tenant.clock.epoch_ms()
+    ages = {
+        payment.payment_id: (now_ms - payment.created_ms) / 1000
+        for payment in tenant.payments.values()
+    }
+    return audit(view, captures=tenant.ledger.captures, created_s_ago=ages)
+
+
+def _read(body: bytes) -> AuditRequest:
+    try:
+        return read_audit_request(body)
+    except (ValueError, RecursionError) as error:
+        raise HTTPException(400, f"the body is no audit request: {error}") from error
+
+
+async def _body(request: Request) -> bytes:
+    headers = dict(request.scope["headers"])
+    try:
+        return await read_body(headers, request.receive, limit_bytes=MAX_AUDIT_BYTES)
+    except BodyTooLarge as error:
+        limit = f"{MAX_AUDIT_BYTES // 2**20} MiB"
+        raise HTTPException(413, f"an audit request is at most {limit}") from error

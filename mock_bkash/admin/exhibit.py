@@ -1,0 +1,110 @@
+"""How the admin API shows things: plain JSON values, with no secret and no whole wallet number."""
+
+from typing import Any
+
+import msgspec
+
+from mock_bkash.journal import Call, Journal
+from mock_bkash.ledger import Capture
+from mock_bkash.payment import Payment
+from mock_bkash.tenant import Tenant
+from mock_bkash.wire.tokenized import format_time
+
+__all__ = [
+    "show_counters",
+    "show_journal",
+    "show_ledger",
+    "show_payment",
+    "show_timeline",
+]
+
+Exhibit = dict[str, Any]
+
+
+def show_payment(payment: Payment) -> Exhibit:
+    """Return what anybody may know about a payment."""
+    return {
+        "payment_id": payment.payment_id,
+        "state": payment.state,
+        "amount_poisha": payment.amount_poisha,
+        "currency": payment.currency,
+        "invoice": payment.invoice,
+        "payer_reference": payment.payer_reference,
+        "wallet": _mask(payment.wallet),
+        "trx_id": payment.trx_id or None,
+        "created_at": format_time(payment.created_ms),
+        "executed_at": format_time(payment.executed_ms) if payment.executed_ms else None,
+        "declined_with": payment.declined_with or None,
+        "calls": len(payment.calls),
+    }
+
+
+def show_ledger(tenant: Tenant) -> Exhibit:
+    """Return every movement of money, and their sum."""
+    captures = tenant.ledger.captures
+    return {
+        "app_key": tenant.app_key,
+        "captures": [_show_capture(capture) for capture in captures],
+        "total_poisha": sum(capture.amount_poisha for capture in captures),
+    }
+
+
+def show_counters(tenant: Tenant) -> Exhibit:
+    """Return the exact counts of an app key since it became known or was reset."""
+    journal = tenant.journal
+    return {
+        "app_key": tenant.app_key,
+        "calls": dict(journal.calls),
+        "errors": dict(journal.errors),
+        "payments_created": len(tenant.payments),
+        "connections": journal.connections,
+    }
+
+
+def show_journal(app_key: str, journal: Journal) -> Exhibit:
+    """Return exact totals per operation, and the last calls in full."""
+    return {
+        "app_key": app_key,
+        "totals": dict(journal.calls),
+        "capacity": journal.capacity,
+        "calls": [_show_call(call) for call in journal.kept],
+    }
+
+
+def show_timeline(tenant: Tenant, payment: Payment) -> Exhibit:
+    """Return the calls of a payment by their arrival.
+
+    Beside those that named it, the token calls of the same trace that the journal still keeps.
+    """
+    traces = {call.trace for call in payment.calls if call.trace}
+    related = {call.number: call for call in tenant.journal.kept if call.trace in traces}
+    calls = related | {call.number: call for call in payment.calls}
+    return {
+        "app_key": tenant.app_key,
+        "payment_id": payment.payment_id,
+        "state": payment.state,
+        "calls": [_show_call(call) for call in sorted(calls.values(), key=_arrival)],
+    }
+
+
+def _show_call(call: Call) -> Exhibit:
+    return msgspec.to_builtins(call)  # type: ignore[no-any-return]
+
+
+def _show_capture(capture: Capture) -> Exhibit:
+    return {
+        "payment_id": capture.payment_id,
+        "trx_id": capture.trx_id,
+        "amount_poisha": capture.amount_poisha,
+        "currency": capture.currency,
+        "invoice": capture.invoice,
+        "captured_at": format_time(capture.captured_ms),
+    }
+
+
+def _arrival(call: Call) -> tuple[int, int]:
+    return call.arrival_ns, call.number
+
+
+def _mask(wallet: str) -> str | None:
+    return f"{wallet[:3]}*****{wallet[-3:]}" if wallet else None

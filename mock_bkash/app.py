@@ -1,0 +1,46 @@
+"""The front door over ASGI: three kinds of visitors, told apart by the path."""
+
+from typing import Final
+
+from mock_bkash.admin import create_admin
+from mock_bkash.asgi import App, Receive, Scope, Send
+from mock_bkash.config import MockConfig
+from mock_bkash.page import CustomerPage
+from mock_bkash.wire.tokenized import PAGE_PATH
+from mock_bkash.world import World
+
+__all__ = ["create_app"]
+
+ADMIN_PREFIX: Final = "/_mock/"
+
+
+def create_app(config: MockConfig | None = None) -> App:
+    """Return the mock as an ASGI app; without a configuration, the default one.
+
+    It needs no lifespan, and takes its time from whatever loop serves it.
+    """
+    world = World(config or MockConfig())
+    gateway, page, admin = world.gateway, CustomerPage(world), create_admin(world)
+    page_path = PAGE_PATH.rstrip("/")
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await _refuse_protocol(scope, receive, send)
+        elif scope["path"].startswith(ADMIN_PREFIX):
+            await admin(scope, receive, send)
+        elif scope["path"].rstrip("/") == page_path:
+            await page(scope, receive, send)
+        else:
+            await gateway(scope, receive, send)
+
+    return app
+
+
+async def _refuse_protocol(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close"})
+        return
+    while (await receive())["type"] == "lifespan.startup":
+        await send({"type": "lifespan.startup.complete"})
+    await send({"type": "lifespan.shutdown.complete"})

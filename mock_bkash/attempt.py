@@ -1,0 +1,30 @@
+"""Which call of its kind this is, for the payment it is about.
+
+The number keys the latency draw: a payment's second execute draws anew, and the same in every run.
+"""
+
+from typing import Final
+
+__all__ = ["Attempts"]
+
+MAX_KEYS: Final = 100_000
+"""Payments remembered per operation; the oldest is forgotten first and would count from 1 again.
+A payment's calls lie seconds apart, so it takes a hundred thousand others in between."""
+
+
+class Attempts:
+    """Count calls per operation and payment."""
+
+    __slots__ = ("_counts",)
+
+    def __init__(self) -> None:
+        self._counts: dict[str, dict[str, int]] = {}
+
+    def next(self, *, operation: str, key: str) -> int:
+        """Return the number of this call, from 1, and remember it."""
+        counts = self._counts.setdefault(operation, {})
+        attempt = counts.get(key, 0) + 1
+        if attempt == 1 and len(counts) >= MAX_KEYS:
+            del counts[next(iter(counts))]
+        counts[key] = attempt
+        return attempt

@@ -1,0 +1,178 @@
+"""The command `mock-bkash`: parse, wire, serve."""
+
+import ipaddress
+import math
+
+import click
+
+from mock_bkash.app import create_app
+from mock_bkash.config import TOKEN_LIFETIME_S, ApproveMode, MockConfig
+from mock_bkash.front_door import FrontDoor
+from mock_bkash.latency import OPERATIONS, Profile, ProfileError, load_profile, profile_names
+from mock_bkash.server import AddressError, listen, serve
+
+__all__ = ["main"]
+
+_EPILOG = """\b
+Examples:
+  mock-bkash serve                               on http://127.0.0.1:8700, as slow as profile guide
+  mock-bkash serve --port 0 --profile fast       on a free port, with no modelled delay
+  mock-bkash serve --profile mine.toml --time-scale 0.1
+  mock-bkash serve --approve auto                nobody has to click through the customer page
+  mock-bkash profiles                            what each profile assumes
+"""
+
+_SERVE_EPILOG = """\b
+Clients take as their base URL   http://127.0.0.1:8700/v1.2.0-beta
+Any app key, secret, user name and password do: the first token grant makes them known.
+
+\b
+Examples:
+  mock-bkash serve --approve auto --token-lifetime 60
+  mock-bkash serve --host 192.168.1.20 --allow-remote 192.168.1.20 --admin-token s3cret
+  curl -s http://127.0.0.1:8700/_mock/health
+"""
+
+
+@click.group(
+    name="mock-bkash",
+    cls=FrontDoor,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+def main() -> None:
+    """Stand in for bKash's payment gateway (Tokenized Checkout v1.2.0-beta)."""
+
+
+@main.command("serve", epilog=_SERVE_EPILOG)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8700,
+    show_default=True,
+    help="Port to listen on; 0 picks a free one.",
+)
+@click.option(
+    "--profile",
+    "profile_name",
+    metavar="NAME|FILE",
+    default="guide",
+    show_default=True,
+    help="How slow it is: a built-in profile or a TOML file.",
+)
+@click.option(
+    "--time-scale",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="Wall seconds per modelled second; 0.1 makes waits ten times shorter.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of every latency draw.")
+@click.option(
+    "--approve",
+    type=click.Choice([mode.value for mode in ApproveMode]),
+    default=ApproveMode.PAGE.value,
+    show_default=True,
+    help="Who approves payments: the shopper on the customer page, or nobody has to.",
+)
+@click.option(
+    "--token-lifetime",
+    "token_lifetime_s",
+    metavar="S",
+    type=float,
+    default=TOKEN_LIFETIME_S,
+    show_default=True,
+    help="Life of a token in modelled seconds.",
+)
+@click.option(
+    "--admin-token",
+    metavar="TOKEN",
+    envvar="MOCK_BKASH_ADMIN_TOKEN",
+    help="Let nobody use /_mock/ without this in the header X-Admin-Token. Also read from"
+    " MOCK_BKASH_ADMIN_TOKEN, which no process list shows.",
+)
+@click.option(
+    "--allow-remote",
+    metavar="HOST",
+    help="Repeat the --host to listen where other machines can reach the mock.",
+)
+def serve_command(
+    host: str,
+    port: int,
+    profile_name: str,
+    time_scale: float,
+    seed: int,
+    approve: str,
+    token_lifetime_s: float,
+    admin_token: str | None,
+    allow_remote: str | None,
+) -> None:
+    """Run the mock gateway until Ctrl-C.
+
+    Prints one line when it is ready.
+    """
+    if not _is_loopback(host) and allow_remote != host:
+        raise click.UsageError(
+            f"--host {host} can be reached from other machines, and the mock guards nothing; if"
+            f" that is meant, add --allow-remote {host}",
+            click.get_current_context(),
+        )
+    config = MockConfig(
+        profile=_profile(profile_name),
+        seed=seed,
+        time_scale=_above_zero("--time-scale", time_scale),
+        approve=ApproveMode(approve),
+        token_lifetime_s=_above_zero("--token-lifetime", token_lifetime_s),
+        admin_token=admin_token or None,
+    )
+    try:
+        listener = listen(host, port)
+    except AddressError as error:
+        raise click.UsageError(str(error)) from error
+    bound_port = listener.getsockname()[1]
+    address = f"[{host}]" if ":" in host else host
+    serve(
+        create_app(config),
+        listener,
+        ready=lambda: click.echo(f"mock bKash listening on http://{address}:{bound_port}"),
+    )
+
+
+@main.command("profiles")
+def profiles_command() -> None:
+    """Print the built-in latency profiles: medians in seconds, tails left out."""
+    profiles = [load_profile(name) for name in profile_names()]
+    click.echo("median seconds      " + "".join(f"{p.name:>10}" for p in profiles))
+    for operation in OPERATIONS:
+        if any(operation in p.operations for p in profiles):
+            click.echo(f"{operation:<20}" + "".join(_median(p, operation) for p in profiles))
+    click.echo(
+        "\nAssumptions, all of them: bKash publishes no latency. docs/mock.md has the format."
+    )
+
+
+def _median(profile: Profile, operation: str) -> str:
+    return f"{profile.median_s(operation):>10.2f}"
+
+
+def _profile(name: str) -> Profile:
+    try:
+        return load_profile(name)
+    except ProfileError as error:
+        raise click.UsageError(f"--profile: {error}") from error
+
+
+def _above_zero(option: str, value: float) -> float:
+    if not 0 < value < math.inf:
+        raise click.UsageError(f"{option} must be a finite number above 0, got {value:g}")
+    return value
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,74 @@
+"""What can be chosen about a mock gateway."""
+
+import math
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from mock_bkash.latency import Profile, load_profile
+
+__all__ = ["TOKEN_LIFETIME_S", "ApproveMode", "MockConfig"]
+
+TOKEN_LIFETIME_S = 3600.0
+"""bKash's own: one token is to serve all customers for the hour (mail of its integration team)."""
+
+JOURNAL_CALLS = 4096
+"""Calls kept in full per app key; about 1 MB. The counts go on for ever."""
+
+
+class ApproveMode(StrEnum):
+    """Say who approves a created payment."""
+
+    PAGE = "page"
+    """The shopper, on the customer page at bkashURL (or the admin API)."""
+    AUTO = "auto"
+    """Nobody: a created payment counts as approved, and bkashURL redirects at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MockConfig:
+    """Choose how the mock behaves; all times are modelled seconds.
+
+    Attributes:
+        profile: how slow it is.
+        seed: of every latency draw.
+        time_scale: wall seconds per modelled second, above 0. Waits are shortened by it, and the
+            clock by which tokens expire runs faster.
+        approve: who approves payments.
+        token_lifetime_s: life of an id_token, above 0.
+        public_url: origin in bkashURL ("http://127.0.0.1:8700"); None: the Host that create was
+            called by.
+        admin_token: what the header `X-Admin-Token` must carry for `/_mock/`; None: no guard.
+        journal_calls: calls kept in full per app key.
+        started_at: what the modelled clock shows first, aware; None: the wall clock's now.
+        id_secret: what ids and tokens are derived from, 16 bytes or more; None: fresh randomness.
+            Give one only where runs must be equal byte for byte.
+
+    Raises:
+        ValueError: a value outside its range; the message begins with the attribute's name.
+    """
+
+    profile: Profile = field(default_factory=lambda: load_profile("guide"))
+    seed: int = 0
+    time_scale: float = 1.0
+    approve: ApproveMode = ApproveMode.PAGE
+    token_lifetime_s: float = TOKEN_LIFETIME_S
+    public_url: str | None = None
+    admin_token: str | None = field(default=None, repr=False)
+    journal_calls: int = JOURNAL_CALLS
+    started_at: datetime | None = None
+    id_secret: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("time_scale", "token_lifetime_s"):
+            value: float = getattr(self, name)
+            if not 0 < value < math.inf:
+                raise ValueError(f"{name}: must be a finite number above 0, got {value:g}")
+        if self.journal_calls < 0:
+            raise ValueError(f"journal_calls: must be 0 or more, got {self.journal_calls}")
+        if self.admin_token is not None and not self.admin_token:
+            raise ValueError("admin_token: must not be empty")
+        if self.started_at is not None and self.started_at.tzinfo is None:
+            raise ValueError("started_at: must be an aware time, got a naive one")
+        if self.id_secret is not None and len(self.id_secret) < 16:
+            raise ValueError(f"id_secret: must be 16 bytes or more, got {len(self.id_secret)}")

@@ -1,0 +1,207 @@
+"""The gateway: lets a call in, lets its modelled time pass, does it, and writes it down.
+
+A call's time on the model:
+
+    arrival ── connect (new connection: 2 round trips) ── request (half a round trip)
+            ── the operation's latency ── COMMIT ── answer (half a round trip) ── end
+
+What a call changes, it changes at the commit point and undivided. From there on it has happened,
+whether or not the answer arrives: a client that goes away while it waits does not undo the call,
+and does not stop it either.
+"""
+
+import asyncio
+import re
+from collections.abc import Coroutine, Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from mock_bkash.asgi import BodyTooLarge, ClientGone, Receive, Scope, Send, read_body, send_json
+from mock_bkash.clock import now_ns
+from mock_bkash.connection import Connection, ConnectionRegistry
+from mock_bkash.journal import Call, Journal
+from mock_bkash.latency import LatencyModel
+from mock_bkash.operation.work import (
+    NO_ROUTE,
+    TOO_LARGE,
+    Answer,
+    Inbound,
+    Operation,
+    Work,
+    refuse_at_once,
+)
+
+__all__ = ["Gateway"]
+
+UNKNOWN_OPERATION: Final = "unknown"
+"""What the journal calls a path that bKash does not have."""
+
+CONNECT_ROUND_TRIPS: Final = 2
+"""What a new connection costs beyond the call: TCP (RFC 9293) and TLS 1.3 (RFC 8446) one each."""
+
+_US_PER_S: Final = 1_000_000
+
+# W3C Trace Context, section 3.2: version, trace id, span id, flags.
+_TRACEPARENT: Final = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_NO_TRACE: Final = "0" * 32
+
+
+class _Ticket(Struct, frozen=True):
+    """Hold what is known of a call when it is let in; attributes as in `Call`."""
+
+    operation: str
+    attempt: int
+    trace: str
+    arrival_ns: int
+    start_ns: int
+    connection: int
+    new_connection: bool
+    before_us: int
+    after_us: int
+
+    @property
+    def wait_us(self) -> int:
+        return self.before_us + self.after_us
+
+
+class Gateway:
+    """Serve gateway calls over ASGI.
+
+    Attributes:
+        strangers: journal of the calls that belong to no app key.
+    """
+
+    def __init__(
+        self,
+        *,
+        operations: Mapping[str, Operation],
+        latency: LatencyModel,
+        time_scale: float,
+        journal_calls: int,
+    ) -> None:
+        """Take `operations` by their path; `time_scale` is wall seconds per modelled second."""
+        self.strangers = Journal(capacity=journal_calls)
+        self._operations = operations
+        self._latency = latency
+        self._wall_s_per_us = time_scale / _US_PER_S
+        self._connections = ConnectionRegistry()
+        self._under_way: set[asyncio.Task[Answer]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one call."""
+        arrival_ns = now_ns()
+        connection = self._connections.connection_of(scope)
+        new_connection = connection.use()
+        headers = dict(scope["headers"])
+        operation = self._find(scope)
+        try:
+            work = await _admit(operation, headers, receive)
+        except ClientGone:
+            return
+        ticket = self._ticket(
+            UNKNOWN_OPERATION if operation is None else operation.name,
+            work,
+            trace=_parse_trace(headers.get(b"traceparent")),
+            arrival_ns=arrival_ns,
+            connection=connection,
+            new_connection=new_connection,
+        )
+        doing = self._do(ticket, work)
+        answer = await (self._undisturbed(doing) if ticket.wait_us else doing)
+        timing = b"model;dur=%d.%03d" % divmod(ticket.wait_us, 1000)
+        extra = ((b"server-timing", timing),)
+        await send_json(send, status=answer.status, body=answer.body, extra=extra)
+
+    def _find(self, scope: Scope) -> Operation | None:
+        if scope["method"] != "POST":
+            return None
+        path = scope["path"]
+        return self._operations.get(path) or self._operations.get(path.rstrip("/"))
+
+    def _ticket(
+        self,
+        operation: str,
+        work: Work,
+        *,
+        trace: str,
+        arrival_ns: int,
+        connection: Connection,
+        new_connection: bool,
+    ) -> _Ticket:
+        attempt = delay_us = 0
+        if work.delayed and work.tenant is not None:
+            key = trace or work.key
+            attempt = work.tenant.attempts.next(operation=operation, key=key)
+            delay_us = self._latency.delay_us(operation, key, attempt)
+        round_trip_us = self._latency.gateway_round_trip_us
+        return_us = round_trip_us // 2
+        connect_us = CONNECT_ROUND_TRIPS * round_trip_us if new_connection else 0
+        return _Ticket(
+            operation,
+            attempt,
+            trace,
+            arrival_ns,
+            now_ns(),
+            connection.number,
+            new_connection,
+            connect_us + round_trip_us - return_us + delay_us,
+            return_us,
+        )
+
+    async def _do(self, ticket: _Ticket, work: Work) -> Answer:
+        if ticket.before_us:
+            await asyncio.sleep(ticket.before_us * self._wall_s_per_us)
+        answer = work.act()
+        commit_ns = now_ns()
+        if ticket.after_us:
+            await asyncio.sleep(ticket.after_us * self._wall_s_per_us)
+        self._write_down(ticket, work, answer, commit_ns=commit_ns)
+        return answer
+
+    async def _undisturbed(self, doing: Coroutine[object, object, Answer]) -> Answer:
+        # A task of its own: over a real socket a client that gives up leaves the call running, but
+        # an in-process transport cancels the coroutine that serves it.
+        task = asyncio.get_running_loop().create_task(doing)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(task)
+
+    def _write_down(self, ticket: _Ticket, work: Work, answer: Answer, *, commit_ns: int) -> None:
+        journal = self.strangers if work.tenant is None else work.tenant.journal
+        call = Call(
+            journal.next_number(),
+            ticket.operation,
+            ticket.attempt,
+            ticket.trace,
+            ticket.arrival_ns,
+            ticket.start_ns,
+            commit_ns,
+            now_ns() if ticket.after_us else commit_ns,
+            ticket.wait_us,
+            ticket.connection,
+            ticket.new_connection,
+            answer.status,
+            answer.code,
+        )
+        journal.add(call, success=answer.success)
+        if answer.payment is not None:
+            answer.payment.note(call)
+
+
+async def _admit(
+    operation: Operation | None, headers: Mapping[bytes, bytes], receive: Receive
+) -> Work:
+    try:
+        body = await read_body(headers, receive)
+    except BodyTooLarge:
+        return refuse_at_once(TOO_LARGE, None)
+    if operation is None:
+        return refuse_at_once(NO_ROUTE, None)
+    return operation.admit(Inbound(headers, body))
+
+
+def _parse_trace(header: bytes | None) -> str:
+    match = None if header is None else _TRACEPARENT.fullmatch(header)
+    trace = "" if match is None else match[1].decode()
+    return "" if trace == _NO_TRACE else trace

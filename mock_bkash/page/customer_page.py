@@ -1,0 +1,137 @@
+"""The customer page over HTTP: a page per step, and at the end the way back to the shop.
+
+The hash in the address opens the page; without it a payment looks like none. A payment that is
+settled, by whatever way, sends the browser back at once.
+"""
+
+import re
+from collections.abc import Mapping
+from hmac import compare_digest
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.responses import HTMLResponse, Response
+
+from mock_bkash.asgi import BodyTooLarge, ClientGone, Receive, Scope, Send, read_body
+from mock_bkash.page.rendering import render_gone, render_step
+from mock_bkash.page.visit import Visit
+from mock_bkash.payment import Move, Payment, PaymentState
+from mock_bkash.wire.tokenized import parse_page_query, return_link
+from mock_bkash.world import World
+
+__all__ = ["CustomerPage"]
+
+MAX_VISITS: Final = 10_000
+"""Shoppers on the page at a time; the oldest starts over. A browser run has a handful."""
+
+MAX_FIELDS: Final = 20
+
+_HEADERS: Final = {
+    "cache-control": "no-store",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+# No form-action: browsers apply it to the redirect after a form, too, which leads to the shop.
+
+_STATUSES: Final[Mapping[PaymentState, str]] = {
+    PaymentState.APPROVED: "success",
+    PaymentState.COMPLETED: "success",
+    PaymentState.DECLINED: "failure",
+    PaymentState.CANCELLED: "cancel",
+}
+
+_WALLET_LIKE: Final = re.compile(r"01[3-9][0-9]{8}", re.ASCII)
+
+
+class CustomerPage:
+    """Serve the page that bkashURL leads to."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._visits: dict[str, Visit] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer GET with the page or the way back, POST with what the form leads to."""
+        try:
+            response = await self._respond(scope, receive)
+        except ClientGone:
+            return
+        await response(scope, receive, send)
+
+    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+        if scope["method"] not in ("GET", "HEAD", "POST"):
+            return Response(status_code=405, headers={"allow": "GET, HEAD, POST"})
+        payment = self._find(scope["query_string"])
+        if payment is None:
+            return HTMLResponse(render_gone(), 404, headers=_HEADERS)
+        form: Mapping[str, str] | None = None
+        if scope["method"] == "POST":
+            try:
+                form = await _read_form(scope, receive)
+            except ValueError as error:
+                return Response(str(error), 400, media_type="text/plain")
+        return self._proceed(payment, form, action=_address(scope))
+
+    def _find(self, query: bytes) -> Payment | None:
+        asked = parse_page_query(query)
+        expected = self._world.identifiers.page_hash(asked.payment_id)
+        # Asked for first, so that a guessed id takes as long as one that does not exist.
+        opened = compare_digest(expected.encode(), asked.page_hash.encode())
+        tenant = self._world.tenants.holder_of_payment(asked.payment_id)
+        return tenant.payments[asked.payment_id] if opened and tenant is not None else None
+
+    def _proceed(
+        self, payment: Payment, form: Mapping[str, str] | None, *, action: str
+    ) -> Response:
+        if payment.state is PaymentState.INITIATED:
+            visit = self._visit(payment.payment_id)
+            settled = visit.submit(form or {})
+            if settled is None:
+                html = render_step(payment, visit, action=action, prefill=_prefill(payment))
+                return HTMLResponse(html, headers=_HEADERS)
+            self._settle(payment, visit, settled)
+        location = return_link(
+            payment.callback_url,
+            payment_id=payment.payment_id,
+            status=_STATUSES[payment.state],
+        )
+        # 303 after a form, so that going on is a GET whatever the browser.
+        status = 302 if form is None else 303
+        return Response(status_code=status, headers={**_HEADERS, "location": location})
+
+    def _visit(self, payment_id: str) -> Visit:
+        visit = self._visits.get(payment_id)
+        if visit is None:
+            if len(self._visits) >= MAX_VISITS:
+                del self._visits[next(iter(self._visits))]
+            visit = self._visits[payment_id] = Visit()
+        return visit
+
+    def _settle(self, payment: Payment, visit: Visit, settled: Move) -> None:
+        payment.make(settled)
+        payment.wallet = visit.wallet
+        payment.declined_with = visit.declined_with
+        del self._visits[payment.payment_id]
+
+
+def _address(scope: Scope) -> str:
+    return f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
+
+
+def _prefill(payment: Payment) -> str:
+    # bKash fills the field where the merchant's reference is the shopper's number.
+    reference = payment.payer_reference.strip()
+    return reference if _WALLET_LIKE.fullmatch(reference) else ""
+
+
+async def _read_form(scope: Scope, receive: Receive) -> Mapping[str, str]:
+    try:
+        body = await read_body(dict(scope["headers"]), receive)
+    except BodyTooLarge as error:
+        raise ValueError("the form is too large") from error
+    # Latin-1 never fails; the page's own fields are digits.
+    fields = parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    return dict(fields)

@@ -1,0 +1,63 @@
+"""Tokenized Checkout v1.2.0-beta as bytes: addresses, names, key order, types. No behaviour."""
+
+from mock_bkash.wire.tokenized.answer import (
+    format_time,
+    write_created,
+    write_executed,
+    write_found,
+    write_granted,
+    write_queried,
+    write_refusal,
+    write_unrecognized,
+)
+from mock_bkash.wire.tokenized.link import (
+    MODE_CHECKOUT,
+    PAGE_PATH,
+    PATHS,
+    VERSION,
+    PageQuery,
+    callback_link,
+    page_link,
+    parse_page_query,
+    return_link,
+)
+from mock_bkash.wire.tokenized.request import (
+    CreateBody,
+    CredentialsBody,
+    MalformedBody,
+    PaymentBody,
+    SearchBody,
+    read_create,
+    read_credentials,
+    read_payment,
+    read_search,
+)
+
+__all__ = [
+    "MODE_CHECKOUT",
+    "PAGE_PATH",
+    "PATHS",
+    "VERSION",
+    "CreateBody",
+    "CredentialsBody",
+    "MalformedBody",
+    "PageQuery",
+    "PaymentBody",
+    "SearchBody",
+    "callback_link",
+    "format_time",
+    "page_link",
+    "parse_page_query",
+    "read_create",
+    "read_credentials",
+    "read_payment",
+    "read_search",
+    "return_link",
+    "write_created",
+    "write_executed",
+    "write_found",
+    "write_granted",
+    "write_queried",
+    "write_refusal",
+    "write_unrecognized",
+]
