@@ -1,0 +1,19 @@
+"""Run folders in, one self-contained page, a table for the terminal or a summary out.
+
+Reads what a run left on disk and nothing else; knows no gateway, no merchant and no clock.
+"""
+
+from reports.analysis import Analysis, VariantAnalysis, analyse
+from reports.report import build_report, build_summary, write_report
+from reports.terminal import terminal_table, terminal_verdict
+
+__all__ = [
+    "Analysis",
+    "VariantAnalysis",
+    "analyse",
+    "build_report",
+    "build_summary",
+    "terminal_table",
+    "terminal_verdict",
+    "write_report",
+]

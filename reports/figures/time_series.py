@@ -1,0 +1,128 @@
+"""The time series: every payment by when it came, those that met a stale token marked."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from harness.rundata.sample import OUTCOME_OK
+from reports.analysis import Analysis
+from reports.figures.canvas import Figure, Width, draw, quiet_axes
+from reports.figures.ink import RASTER, Ink
+from reports.units import count
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as MplFigure
+
+__all__ = ["time_series_figure"]
+
+_ROW_PX = {Width.WIDE: 64, Width.NARROW: 74}
+_LEFT_PX = {Width.WIDE: 100, Width.NARROW: 6}
+_RIGHT_PX = {Width.WIDE: 40, Width.NARROW: 34}
+_HEAD_PX = 8
+_FOOT_PX = 42
+_DENSE = 3000
+"""From so many payments on, the dots are drawn as an image: as shapes they would fill megabytes."""
+
+_NS_PER_S = 1e9
+
+
+def time_series_figure(analysis: Analysis) -> Figure | None:
+    """Draw all payments of all variants over the run; None where there are none."""
+    payments = analysis.table.payments
+    scale = analysis.manifest.configuration.time_scale
+    names = [v.name for v in analysis.variants if (payments["variant"] == v.name).any()]
+    if not names:
+        return None
+
+    def paint(figure: "MplFigure", width: Width) -> dict[str, str]:
+        _paint(figure, width, payments, names, scale)
+        return {}
+
+    return draw(
+        paint,
+        name="series",
+        alt=_alt(payments, names),
+        height_px=lambda width: _HEAD_PX + _FOOT_PX + _ROW_PX[width] * len(names),
+    )
+
+
+def _alt(payments: pd.DataFrame, names: list[str]) -> str:
+    parts = []
+    for name in names:
+        mine = payments[(payments["variant"] == name).to_numpy()]
+        waited = int(mine["met_stale"].sum())
+        parts.append(f"{name}: {count(waited)} of {count(len(mine))} waited for a token")
+    return "Payment time by time of arrival, one strip per variant. " + "; ".join(parts) + "."
+
+
+def _paint(
+    figure: "MplFigure", width: Width, payments: pd.DataFrame, names: list[str], scale: float
+) -> None:
+    height = _HEAD_PX + _FOOT_PX + _ROW_PX[width] * len(names)
+    ok = (payments["outcome"] == OUTCOME_OK).to_numpy()
+    times_s = payments["total_ns"].to_numpy() / _NS_PER_S
+    top_s = float(times_s[ok].max()) if ok.any() else 1.0
+    end_s = float(payments["arrived_ns"].max()) / _NS_PER_S / scale or 1.0
+    for row, name in enumerate(names):
+        axes = figure.add_axes(
+            (
+                _LEFT_PX[width] / width.px,
+                (_FOOT_PX + _ROW_PX[width] * (len(names) - 1 - row)) / height,
+                (width.px - _LEFT_PX[width] - _RIGHT_PX[width]) / width.px,
+                (_ROW_PX[width] - 12) / height,
+            )
+        )
+        mine = (payments["variant"] == name).to_numpy()
+        axes.set_xlim(0, end_s * 1.005)
+        axes.set_ylim(0, top_s * 1.08)
+        _strip(axes, payments[mine], scale, dense=len(payments) > _DENSE)
+        _frame(axes, name, width, last=row == len(names) - 1)
+
+
+def _strip(axes: "Axes", payments: pd.DataFrame, scale: float, *, dense: bool) -> None:
+    arrived_s = payments["arrived_ns"].to_numpy() / _NS_PER_S / scale
+    time_s = payments["total_ns"].to_numpy() / _NS_PER_S
+    ok = (payments["outcome"] == OUTCOME_OK).to_numpy()
+    stale = payments["met_stale"].to_numpy()
+    warmup_s = arrived_s[payments["warmup"].to_numpy()]
+    if warmup_s.size:
+        axes.axvspan(0, float(warmup_s.max()), color=Ink.GRID.stand_in, linewidth=0, alpha=0.6)
+    for chosen, ink, size in ((ok & ~stale, Ink.MUTED, 1.9), (ok & stale, Ink.TOKEN, 2.6)):
+        axes.plot(
+            arrived_s[chosen],
+            time_s[chosen],
+            linestyle="none",
+            marker="o",
+            markersize=size,
+            markeredgewidth=0,
+            color=RASTER[ink] if dense else ink.stand_in,
+            rasterized=dense,
+        )
+    axes.plot(
+        arrived_s[~ok],
+        np.full(int((~ok).sum()), axes.get_ylim()[1] * 0.06),
+        linestyle="none",
+        marker="x",
+        markersize=4,
+        markeredgewidth=1.2,
+        color=Ink.INK.stand_in,
+    )
+
+
+def _frame(axes: "Axes", name: str, width: Width, *, last: bool) -> None:
+    quiet_axes(axes)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 5, 10], integer=True))
+    axes.yaxis.tick_right()
+    axes.grid(axis="y", color=Ink.GRID.stand_in, linewidth=0.8)
+    axes.tick_params(labelbottom=last, labelsize=9)
+    if width is Width.WIDE:
+        axes.text(
+            -0.012, 0.5, name, transform=axes.transAxes, ha="right", va="center", fontweight="bold"
+        )
+    else:
+        axes.text(0, 1.0, name, transform=axes.transAxes, va="bottom", fontweight="bold")
+    if last:
+        axes.set_xlabel("arrival, seconds since the run's start; upwards: payment time, seconds")

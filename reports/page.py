@@ -1,0 +1,84 @@
+"""The page: one HTML file with everything in it, from data that sections and figures prepared."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from reports import units
+from reports.analysis import Analysis
+from reports.families import Family
+from reports.figures import quantile_figure, time_series_figure, waterfall_figure
+from reports.sections import (
+    audit_lines,
+    claims_table,
+    cost_sentences,
+    cost_table,
+    make_headline,
+    payment_times_table,
+    reproduction,
+    savings_sentence,
+    stage_changes_table,
+    stage_quantiles_table,
+    stale_table,
+)
+from reports.side_by_side import compare_runs
+from reports.specimen import choose_specimens
+
+__all__ = ["render_comparison", "render_run"]
+
+
+def render_run(analysis: Analysis) -> str:
+    """Return the page of one run."""
+    specimens = choose_specimens(analysis)
+    return _render(
+        "run.html.j2",
+        title=f"bKash checkout: {analysis.manifest.name}, {analysis.manifest.created_utc[:10]}",
+        analysis=analysis,
+        manifest=analysis.manifest,
+        headline=make_headline(analysis),
+        specimens=specimens,
+        waterfall=waterfall_figure(specimens),
+        quantiles=quantile_figure(analysis),
+        series=time_series_figure(analysis),
+        families=list(Family),
+        payment_times=payment_times_table(analysis),
+        stage_changes=stage_changes_table(analysis),
+        stage_quantiles=stage_quantiles_table(analysis),
+        stale=stale_table(analysis),
+        cost=cost_table(analysis),
+        cost_sentences=cost_sentences(analysis),
+        claims=claims_table(analysis),
+        savings_sentence=savings_sentence(),
+        audits=audit_lines(analysis),
+        again=reproduction(analysis),
+        breaches=[w.sentence for w in analysis.warnings if w.kind.invalidates],
+        cautions=[w.sentence for w in analysis.warnings if not w.kind.invalidates],
+    )
+
+
+def render_comparison(analyses: Sequence[Analysis]) -> str:
+    """Return the page of several runs side by side; the first is the one before."""
+    return _render(
+        "comparison.html.j2",
+        title=f"bKash checkout: {len(analyses)} runs side by side",
+        comparison=compare_runs(analyses),
+    )
+
+
+def _render(template: str, **facts: Any) -> str:
+    return _environment().get_template(template).render(**facts)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("reports"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["units"] = units
+    return environment
