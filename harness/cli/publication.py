@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
+from rich.console import Console
+from rich.measure import Measurement
 
 from harness.cli.exit_status import ExitStatus
 from harness.rundata import RunFolder
@@ -15,7 +17,7 @@ from harness.rundata import RunFolder
 if TYPE_CHECKING:
     from reports import Analysis
 
-__all__ = ["judge", "open_in_browser", "print_json", "publish", "tell"]
+__all__ = ["judge", "open_in_browser", "print_json", "print_table", "publish", "tell"]
 
 
 def publish(folder: RunFolder) -> "Analysis":
@@ -46,13 +48,24 @@ def judge(analyses: Sequence["Analysis"]) -> ExitStatus:
 
 def tell(analysis: "Analysis", *, report: Path) -> None:
     """Print verdict, warnings, table and where the report is."""
-    from reports import terminal_table, terminal_verdict
+    from reports import terminal_verdict, terminal_warnings
 
     click.echo(terminal_verdict(analysis))
-    for warning in analysis.warnings:
-        click.echo(f"{'INVALID' if warning.kind.invalidates else 'Note'}: {warning.sentence}")
-    click.echo(terminal_table(analysis))
+    for invalidates, sentence in terminal_warnings(analysis):
+        click.echo(f"{'INVALID' if invalidates else 'Note'}: {sentence}")
+    print_table(analysis)
     click.echo(f"Report: {report}")
+
+
+def print_table(analysis: "Analysis") -> None:
+    """Print the table of a run; where no terminal limits it, as wide as it is."""
+    from reports import terminal_table
+
+    table = terminal_table(analysis)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = Measurement.get(console, console.options.update(width=1000), table).maximum
+    console.print(table)
 
 
 def print_json(analysis: "Analysis") -> None:

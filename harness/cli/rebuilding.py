@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from harness.cli.exit_status import ExitStatus
-from harness.cli.publication import judge, open_in_browser, print_json, publish, tell
+from harness.cli.publication import judge, open_in_browser, print_json, print_table, publish, tell
 from harness.rundata import RunFolder
-from reports import Analysis, analyse, terminal_table, write_report
+from reports import Analysis, analyse, terminal_verdict, write_report
 
 __all__ = ["COMPARISON", "rebuild"]
 
@@ -47,5 +47,6 @@ def _tell(analyses: Sequence[Analysis], report: Path) -> None:
         tell(analyses[0], report=report)
         return
     for analysis in analyses:
-        click.echo(f"{analysis.folder.path}\\n{terminal_table(analysis)}")
+        click.echo(f"{analysis.folder.path}: {terminal_verdict(analysis)}")
+        print_table(analysis)
     click.echo(f"Report: {report}")

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from harness.errors import ConfigurationError, InvalidRunError
+from harness.errors import ConfigurationError, HarnessError, InvalidRunError
 from harness.lab.leash import leashed
 
 __all__ = ["READY_TIMEOUT_S", "STOP_GRACE_S", "TAIL_LINES", "Child", "Command"]
@@ -27,6 +27,9 @@ STOP_GRACE_S = 5.0
 
 TAIL_LINES = 20
 """Last lines of a child's standard error that are kept, to be shown if it dies."""
+
+USAGE_STATUS = 2
+"""Exit status by which a program says that it was asked for something impossible."""
 
 _LINE_LIMIT_BYTES = 65_536
 
@@ -117,15 +120,15 @@ class Child:
         """Wait for the line `… listening on URL` and return the URL.
 
         Raises:
-            ConfigurationError: it ended before, as a program does that was asked for something
-                impossible (a port in use, an unknown profile); its own words are in the message.
-            InvalidRunError: it stayed silent for `timeout_s`.
+            ConfigurationError: it ended before with a usage error (a port in use, an unknown
+                profile); its own words are in the message.
+            InvalidRunError: it ended otherwise, or stayed silent for `timeout_s`.
         """
         either: set[asyncio.Future[Any]] = {self._ended, self._announced}
         await asyncio.wait(either, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
         if self._ended.done():
             await self._drain()
-            raise ConfigurationError(self._refusal())
+            raise self._refusal()
         if self._announced.done():
             self.url = self._announced.result()
             return self.url
@@ -168,11 +171,11 @@ class Child:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, number)
 
-    def _refusal(self) -> str:
+    def _refusal(self) -> HarnessError:
         errors = [line for line in self._tail if line.lower().startswith("error: ")]
-        if errors:
-            return f"{self.command.name}: {errors[-1].partition(' ')[2]}"
-        return self.obituary()
+        if errors and self.exit_status == USAGE_STATUS:
+            return ConfigurationError(f"{self.command.name}: {errors[-1].partition(' ')[2]}")
+        return InvalidRunError(self.obituary())
 
     async def _drain(self) -> None:
         # A grandchild that kept the pipes open must not hold up the end.

@@ -41,6 +41,13 @@ async def test_child_that_refuses_says_why_in_one_line():
     assert str(caught.value) == "thing: port 1 is in use"
 
 
+async def test_child_that_crashes_at_its_start_is_no_usage_error():
+    """A traceback is nobody's to mend by another option."""
+    child = await Child.start(python("raise ValueError('bug')"))
+    with pytest.raises(InvalidRunError, match="exit status 1; its last words"):
+        await child.ready()
+
+
 async def test_silent_child_is_given_up():
     """A child that announces nothing within its time is an invalid run, not a wait for ever."""
     child = await Child.start(python(SLEEP))
@@ -51,10 +58,10 @@ async def test_silent_child_is_given_up():
         await child.stop()
 
 
-async def test_program_that_does_not_exist_is_the_users_to_mend():
+async def test_program_that_does_not_exist_is_named():
     """A command that cannot be started is reported with its name."""
     child = await Child.start(Command(name="thing", argv=("/no/such/program",)))
-    with pytest.raises(ConfigurationError, match="thing"):
+    with pytest.raises(InvalidRunError, match="thing"):
         await child.ready()
 
 

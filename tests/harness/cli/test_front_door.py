@@ -1,0 +1,89 @@
+"""Laws of the front door."""
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from harness.cli import front_door
+from harness.cli.front_door import CommandPlace, FrontDoor
+from harness.errors import ConfigurationError, InvalidRunError
+
+
+@click.command("act")
+@click.option("--how", type=click.Choice(["well", "badly", "invalid", "stop", "seven"]))
+def act(how):
+    """Do what the test wants."""
+    if how == "badly":
+        raise ConfigurationError("port 1 is in use; name another")
+    if how == "invalid":
+        raise InvalidRunError("merchant died\n  last words")
+    if how == "stop":
+        raise KeyboardInterrupt
+    return 7 if how == "seven" else None
+
+
+@pytest.fixture
+def door(monkeypatch):
+    class Module:
+        command = act
+
+    imported = []
+
+    def import_module(name):
+        imported.append(name)
+        return Module
+
+    monkeypatch.setattr(front_door.importlib, "import_module", import_module)
+    group = FrontDoor(
+        name="door",
+        callback=lambda: None,
+        places={"act": CommandPlace("some.module", "command", "Act as told.")},
+    )
+    group.imported = imported
+    return group
+
+
+def run(door, *arguments):
+    return CliRunner().invoke(door, list(arguments), prog_name="door")
+
+
+def test_overview_imports_no_command(door):
+    """--help is answered from one-line summaries."""
+    result = run(door, "--help")
+    assert result.exit_code == 0
+    assert "Act as told." in result.stdout
+    assert door.imported == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "line"),
+    [
+        (["act", "--how", "badly"], 2, "Error: port 1 is in use; name another\n"),
+        (["act", "--how", "invalid"], 12, "Error: merchant died\n  last words\n"),
+        (["act", "--how", "stop"], 130, "Error: stopped by SIGINT\n"),
+        (["act", "--hwo"], 2, "Error: No such option '--hwo'"),
+        (["act", "--how", "else"], 2, "Error: Invalid value for '--how': 'else' is not one of"),
+        (["dance"], 2, "Error: No such command 'dance'; see door --help\n"),
+    ],
+)
+def test_errors_are_one_line_and_a_status(door, arguments, status, line):
+    """What went wrong stands on standard error, without usage text or traceback."""
+    result = run(door, *arguments)
+    assert result.exit_code == status
+    assert result.stdout == ""
+    assert result.stderr.lstrip("\n").startswith(line)
+    assert "Traceback" not in result.stderr
+    if status == 2:
+        assert result.stderr.strip("\n").count("\n") == 0
+
+
+def test_a_commands_status_is_the_processs(door):
+    """A command returns its exit status; nothing returned means all well."""
+    assert run(door, "act", "--how", "seven").exit_code == 7
+    assert run(door, "act", "--how", "well").exit_code == 0
+
+
+def test_click_is_left_alone_without_standalone_mode(door):
+    """Who drives the group from Python gets its exceptions."""
+    with pytest.raises(ConfigurationError):
+        door.main(["act", "--how", "badly"], standalone_mode=False)
