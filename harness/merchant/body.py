@@ -1,5 +1,6 @@
 """Request bodies: read with a limit, understood strictly, believed as little as possible."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from harness.merchant.rejection import Reason, Rejection
 from harness.merchant.wish import Wish
 
-__all__ = ["MAX_BODY_BYTES", "is_form", "read_wish"]
+__all__ = ["MAX_BODY_BYTES", "Submission", "read_submission"]
 
 MAX_BODY_BYTES = 64 * 1024
 """A make-payment request has about 200 bytes."""
@@ -33,24 +34,39 @@ class _MakePayment(msgspec.Struct):
 _JSON = msgspec.json.Decoder(_MakePayment)
 
 
-def is_form(request: Request) -> bool:
-    """Tell whether the body comes from a page's form, without JavaScript."""
-    content_type = request.headers.get("content-type", "")
-    return content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Hold what was read of a make-payment request.
+
+    Attributes:
+        wish: what is asked for.
+        by_form: whether a page's form sent it, without JavaScript; the answer is a redirect then.
+    """
+
+    wish: Wish
+    by_form: bool
 
 
-async def read_wish(request: Request) -> Wish:
+async def read_submission(request: Request) -> Submission:
     """Read what a make-payment request asks for, JSON or form.
 
     Raises:
         Rejection: the body is too large, malformed, or has a field of a wrong type.
     """
     body = await _read(request)
+    by_form = _says_form(request) and not body.lstrip().startswith(b"{")
     try:
-        asked = msgspec.convert(_fields(body), _MakePayment) if is_form(request) else _decode(body)
+        asked = msgspec.convert(_fields(body), _MakePayment) if by_form else _decode(body)
     except msgspec.ValidationError as error:
         raise Rejection(Reason.INVALID_FIELD, f"{error}.") from error
-    return Wish(user_id=int(asked.user_id), course_id=int(asked.course_id))
+    wish = Wish(user_id=int(asked.user_id), course_id=int(asked.course_id))
+    return Submission(wish, by_form=by_form)
+
+
+def _says_form(request: Request) -> bool:
+    # curl says so of any body that it is not told about; whatever begins like JSON is JSON.
+    content_type = request.headers.get("content-type", "")
+    return content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
 
 
 async def _read(request: Request) -> bytes:
@@ -85,5 +101,5 @@ def _fields(body: bytes) -> dict[str, Any]:
             body.decode("ascii"), strict_parsing=True, max_num_fields=_MAX_FORM_FIELDS
         )
     except ValueError as error:
-        raise Rejection(Reason.MALFORMED_BODY, f"The body is not a form: {error}.") from error
+        raise Rejection(Reason.MALFORMED_BODY, "The body is not a form.") from error
     return dict(pairs)

@@ -147,7 +147,7 @@ def _wire(
     distance = Distance(delay, time_scale=time_scale)
     store = Store(database, distance)
     client = _build_client(settings, database, distance, transport)
-    performance = Performance()
+    performance = Performance(variant)
     later = Later(performance)
     landings = LandingPrices(time_scale=time_scale)
     signer = StateSigner(database.secret("callback_state"))

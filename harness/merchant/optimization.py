@@ -37,7 +37,7 @@ class Optimization(StrEnum):
 
 DESCRIPTIONS: dict[Optimization, str] = {
     Optimization.TOKEN_STORE: "use the token in the bkash table until it expires",
-    Optimization.TOKEN_CACHE: "keep the token in memory; one grant for all who miss at once",
+    Optimization.TOKEN_CACHE: "keep the token in memory; one grant for all who miss",
     Optimization.EARLY_REFRESH: "renew the token at 55 of its 60 minutes, before it expires",
     Optimization.PARALLEL_VALIDATION: "check user, course and enrolment at the same time",
     Optimization.PREFETCH: "the page warms the token when the shopper lands",
@@ -46,7 +46,7 @@ DESCRIPTIONS: dict[Optimization, str] = {
     Optimization.POOLED_CONNECTIONS: "keep connections to the gateway open between calls",
     Optimization.BATCHED_QUERIES: "ask the three validations in one database round trip",
     Optimization.LATE_ATTACH: "answer first, store bKash's paymentID afterwards",
-    Optimization.OVERLAPPED_CREATE: "create while validation runs, at the price of the landing",
+    Optimization.OVERLAPPED_CREATE: "create during validation, at the price seen on landing",
 }
 
 ORIGINS: dict[Optimization, str] = {

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from harness.clock import NS_PER_MS
+from harness.merchant.optimization import Optimization
+from harness.merchant.variant import Variant
 from harness.stages import MAX_STAGES, Stage, TimedStage
 
 __all__ = ["WINDOW", "FunnelStep", "Performance"]
@@ -20,16 +22,26 @@ WINDOW = 1_024
 
 _QUANTILES = {"p50_ms": 0.50, "p90_ms": 0.90, "p95_ms": 0.95, "p99_ms": 0.99}
 
-_ADVICE = {
-    Stage.VALIDATE_USER: "parallel_validation or batched_queries",
-    Stage.VALIDATE_COURSE: "parallel_validation or batched_queries",
-    Stage.CHECK_ENROLLED: "parallel_validation or batched_queries",
-    Stage.TOKEN_LOOKUP: "token_cache",
-    Stage.TOKEN_GRANT: "token_store or token_cache, and background_refresh",
-    Stage.TOKEN_REFRESH: "background_refresh",
-    Stage.CREATE_PAYMENT: "overlapped_create",
-    Stage.ATTACH_PAYMENT: "late_attach",
+_VALIDATION_ADVICE = (Optimization.BATCHED_QUERIES, Optimization.PARALLEL_VALIDATION)
+_TOKEN_ADVICE = (
+    Optimization.TOKEN_CACHE,
+    Optimization.EARLY_REFRESH,
+    Optimization.BACKGROUND_REFRESH,
+    Optimization.PREFETCH,
+)
+
+_ADVICE: dict[Stage, tuple[Optimization, ...]] = {
+    Stage.VALIDATE_USER: _VALIDATION_ADVICE,
+    Stage.VALIDATE_COURSE: _VALIDATION_ADVICE,
+    Stage.CHECK_ENROLLED: _VALIDATION_ADVICE,
+    Stage.TOKEN_LOOKUP: (Optimization.TOKEN_CACHE,),
+    Stage.TOKEN_GRANT: _TOKEN_ADVICE,
+    Stage.TOKEN_REFRESH: _TOKEN_ADVICE,
+    Stage.CREATE_PAYMENT: (Optimization.POOLED_CONNECTIONS, Optimization.OVERLAPPED_CREATE),
+    Stage.EXECUTE_PAYMENT: (Optimization.POOLED_CONNECTIONS,),
+    Stage.ATTACH_PAYMENT: (Optimization.LATE_ATTACH,),
 }
+"""What shortens a stage or hides it; a stage without a row is the floor of a payment."""
 
 
 class FunnelStep(StrEnum):
@@ -73,7 +85,9 @@ class _Window:
 class Performance:
     """Collect stages, responses and the funnel; all memory is bounded."""
 
-    def __init__(self) -> None:
+    def __init__(self, variant: Variant) -> None:
+        """Begin with nothing; advice names only what the variant does not have yet."""
+        self._variant = variant
         self._stages: dict[str, _Window] = {}
         self._responses: dict[str, _Window] = {}
         self._funnel: Counter[FunnelStep] = Counter()
@@ -116,7 +130,7 @@ class Performance:
         return {
             "stage": name.value,
             "share": round(known[name] / total_ns, 3),
-            "try": _ADVICE.get(name),
+            "try": [flag for flag in _ADVICE.get(name, ()) if not self._variant.has(flag)],
         }
 
 

@@ -146,7 +146,7 @@ def _read(path: Path) -> str:
 
 def _variants_table(document: Mapping[str, Any], *, path: Path) -> dict[str, Any]:
     table = document.get("variants")
-    if not isinstance(table, dict) or not table or len(document) > 1:
+    if not isinstance(table, dict) or not table:
         raise ConfigurationError(
             f"{path}: expected one table [variants] with lines such as"
             ' mine = ["token_cache"], found ' + (", ".join(map(repr, document)) or "nothing")

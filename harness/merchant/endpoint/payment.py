@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from harness.merchant.answer import NO_STORE, answer_json
-from harness.merchant.body import is_form, read_wish
+from harness.merchant.body import read_submission
 from harness.merchant.callback_state import StateSigner
 from harness.merchant.checkout import Checkout
 from harness.merchant.pages import result_status
@@ -47,13 +47,13 @@ class PaymentEndpoints:
 
     async def make_payment(self, request: Request) -> Response:
         """Begin a payment: JSON gets the address of bKash's page, a form is sent there."""
-        wish = await read_wish(request)
+        submission = await read_submission(request)
         self._performance.count(FunnelStep.CLICKED)
-        begun = await self._checkout.begin(wish)
+        begun = await self._checkout.begin(submission.wish)
         self._performance.count(FunnelStep.REDIRECTED)
         token_status = _token_status()
         _LOG.debug("%s for %s", token_status, begun.ref)
-        if is_form(request):
+        if submission.by_form:
             return RedirectResponse(begun.bkash_url, 303, headers=NO_STORE)
         return answer_json(200, "Successful", data=_data(begun, token_status))
 

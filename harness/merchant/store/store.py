@@ -87,7 +87,8 @@ class Store:
         the payment waited for, whichever of them one looks at.
         """
         user, course, enrolled = (stage(name) for name in _VALIDATIONS)
-        with user, course, enrolled:
+        # Left in reverse, so that they are reported in the order of a validation.
+        with enrolled, course, user:
             await self._distance.travel(*_VALIDATIONS, span=user)
             if user.modelled_ns is not None:
                 course.add_modelled_ns(user.modelled_ns)
