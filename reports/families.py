@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from harness.stages import Stage
 
-__all__ = ["JOURNEY", "Family", "family_of", "in_journey_order", "label_of"]
+__all__ = ["JOURNEY", "Family", "family_of", "in_journey_order", "labels_of"]
 
 
 class Family(StrEnum):
@@ -26,22 +26,22 @@ class Family(StrEnum):
         }[self.value]
 
 
-JOURNEY: dict[str, tuple[Family, str]] = {
-    Stage.VALIDATE_USER: (Family.DATABASE, "user"),
-    Stage.VALIDATE_COURSE: (Family.DATABASE, "course"),
-    Stage.CHECK_ENROLLED: (Family.DATABASE, "enrolled"),
-    Stage.INSERT_PAYMENT: (Family.DATABASE, "insert"),
-    Stage.TOKEN_LOOKUP: (Family.DATABASE, "lookup"),
-    Stage.TOKEN_GRANT: (Family.TOKEN, "grant"),
-    Stage.TOKEN_REFRESH: (Family.TOKEN, "refresh"),
-    Stage.CREATE_PAYMENT: (Family.GATEWAY, "create"),
-    Stage.ATTACH_PAYMENT: (Family.DATABASE, "attach"),
-    Stage.LOAD_PAYMENT: (Family.DATABASE, "load"),
-    Stage.EXECUTE_PAYMENT: (Family.GATEWAY, "execute"),
-    Stage.QUERY_PAYMENT: (Family.GATEWAY, "query"),
-    Stage.UPDATE_PAYMENT: (Family.DATABASE, "update"),
+JOURNEY: dict[str, tuple[Family, tuple[str, ...]]] = {
+    Stage.VALIDATE_USER: (Family.DATABASE, ("validate user", "user", "val")),
+    Stage.VALIDATE_COURSE: (Family.DATABASE, ("validate course", "course", "val")),
+    Stage.CHECK_ENROLLED: (Family.DATABASE, ("check enrolled", "enrolled", "val")),
+    Stage.INSERT_PAYMENT: (Family.DATABASE, ("insert", "ins")),
+    Stage.TOKEN_LOOKUP: (Family.DATABASE, ("lookup", "lk")),
+    Stage.TOKEN_GRANT: (Family.TOKEN, ("grant token", "grant")),
+    Stage.TOKEN_REFRESH: (Family.TOKEN, ("refresh token", "refresh")),
+    Stage.CREATE_PAYMENT: (Family.GATEWAY, ("create payment", "create")),
+    Stage.ATTACH_PAYMENT: (Family.DATABASE, ("attach", "att")),
+    Stage.LOAD_PAYMENT: (Family.DATABASE, ("load",)),
+    Stage.EXECUTE_PAYMENT: (Family.GATEWAY, ("execute payment", "execute", "exec")),
+    Stage.QUERY_PAYMENT: (Family.GATEWAY, ("query payment", "query")),
+    Stage.UPDATE_PAYMENT: (Family.DATABASE, ("update", "upd")),
 }
-"""The stages in the order of a payment, with family and a label short enough for a bar."""
+"""The stages in the order of a payment, with family and labels for a bar, the longest first."""
 
 
 def family_of(stage: str) -> Family:
@@ -50,10 +50,10 @@ def family_of(stage: str) -> Family:
     return Family.OWN if known is None else known[0]
 
 
-def label_of(stage: str) -> str:
-    """Return a short label of a stage."""
+def labels_of(stage: str) -> tuple[str, ...]:
+    """Return labels of a stage, the longest first; the bar takes the first that fits."""
     known = JOURNEY.get(stage)
-    return stage if known is None else known[1]
+    return (stage,) if known is None else known[1]
 
 
 def in_journey_order(stages: tuple[str, ...]) -> list[str]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import jinja2
 
-from reports import units
 from reports.analysis import Analysis
 from reports.families import Family
 from reports.figures import quantile_figure, time_series_figure, waterfall_figure
@@ -16,6 +15,7 @@ from reports.sections import (
     cost_sentences,
     cost_table,
     make_headline,
+    own_time_table,
     payment_times_table,
     reproduction,
     savings_sentence,
@@ -49,6 +49,7 @@ def render_run(analysis: Analysis) -> str:
         stale=stale_table(analysis),
         cost=cost_table(analysis),
         cost_sentences=cost_sentences(analysis),
+        own_time=own_time_table(analysis),
         claims=claims_table(analysis),
         savings_sentence=savings_sentence(),
         audits=audit_lines(analysis),
@@ -80,5 +81,4 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["units"] = units
     return environment

@@ -18,6 +18,7 @@ __all__ = [
     "percent_change",
     "percent_less",
     "percent_range",
+    "plain",
     "seconds",
     "seconds_range",
     "signed_seconds",
@@ -41,6 +42,12 @@ def digits(value: float | None, *, signed: bool = False) -> str:
         return "0"
     sign = _MINUS if value < 0 else "+" if signed else ""
     return sign + text
+
+
+def plain(value: float | None) -> str:
+    """Return a number for a sentence, without zeros that say nothing: 2, 0.25, 28,800."""
+    shown = digits(value)
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def seconds(value_s: float | None) -> str:

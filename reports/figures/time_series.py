@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+from numpy.typing import NDArray
 
 from harness.rundata.sample import OUTCOME_OK
 from reports.analysis import Analysis
@@ -64,7 +65,7 @@ def _paint(
     height = _HEAD_PX + _FOOT_PX + _ROW_PX[width] * len(names)
     ok = (payments["outcome"] == OUTCOME_OK).to_numpy()
     times_s = payments["total_ns"].to_numpy() / _NS_PER_S
-    top_s = float(times_s[ok].max()) if ok.any() else 1.0
+    low_s, high_s = _limits(times_s[ok])
     end_s = float(payments["arrived_ns"].max()) / _NS_PER_S / scale or 1.0
     for row, name in enumerate(names):
         axes = figure.add_axes(
@@ -77,9 +78,18 @@ def _paint(
         )
         mine = (payments["variant"] == name).to_numpy()
         axes.set_xlim(0, end_s * 1.005)
-        axes.set_ylim(0, top_s * 1.08)
+        axes.set_yscale("log")
+        axes.set_ylim(low_s, high_s)
         _strip(axes, payments[mine], scale, dense=len(payments) > _DENSE)
         _frame(axes, name, width, last=row == len(names) - 1)
+
+
+def _limits(times_s: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the common scale: logarithmic, so that a doubling is as tall in every strip."""
+    known = times_s[times_s > 0]
+    if known.size == 0:
+        return 0.1, 10.0
+    return float(known.min()) / 1.35, float(known.max()) * 1.2
 
 
 def _strip(axes: "Axes", payments: pd.DataFrame, scale: float, *, dense: bool) -> None:
@@ -103,7 +113,7 @@ def _strip(axes: "Axes", payments: pd.DataFrame, scale: float, *, dense: bool) -
         )
     axes.plot(
         arrived_s[~ok],
-        np.full(int((~ok).sum()), axes.get_ylim()[1] * 0.06),
+        np.full(int((~ok).sum()), axes.get_ylim()[0] * 1.15),
         linestyle="none",
         marker="x",
         markersize=4,
@@ -114,7 +124,9 @@ def _strip(axes: "Axes", payments: pd.DataFrame, scale: float, *, dense: bool) -
 
 def _frame(axes: "Axes", name: str, width: Width, *, last: bool) -> None:
     quiet_axes(axes)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 5, 10], integer=True))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.yaxis.tick_right()
     axes.grid(axis="y", color=Ink.GRID.stand_in, linewidth=0.8)
     axes.tick_params(labelbottom=last, labelsize=9)
@@ -125,4 +137,6 @@ def _frame(axes: "Axes", name: str, width: Width, *, last: bool) -> None:
     else:
         axes.text(0, 1.0, name, transform=axes.transAxes, va="bottom", fontweight="bold")
     if last:
-        axes.set_xlabel("arrival, seconds since the run's start; upwards: payment time, seconds")
+        along = "arrival, seconds since the run's start"
+        up = "upwards: payment time, seconds" if width is Width.WIDE else "up: payment, s"
+        axes.set_xlabel(f"{along}; {up}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import MaxNLocator
 
-from reports.families import Family, family_of, label_of
+from reports.families import Family, family_of, labels_of
 from reports.figures.canvas import Figure, Width, draw, quiet_axes
 from reports.figures.ink import Ink, ink_of, on_ink_of
 from reports.specimen import Bar, Specimen, Specimens
@@ -22,7 +22,7 @@ _LEFT_PX = {Width.WIDE: 100, Width.NARROW: 6}
 _RIGHT_PX = {Width.WIDE: 64, Width.NARROW: 14}
 _HEAD_PX = 26
 _FOOT_PX = 42
-_CHARACTER_PX = 6.0
+_CHARACTER_PX = 5.6
 """Mean width of a character at the size of a bar's label; a label that may not fit is left out."""
 
 _PATH_TOP, _PATH_HEIGHT = 0.16, 0.42
@@ -155,8 +155,8 @@ class _Painter:
             return
         self._box(bar.start_s, bar.end_s, top, height, family, gid)
         self.tooltips[gid] = f"{duration}, on the critical path"
-        for text in (label_of(bar.stage), label_of(bar.stage)[:1]):
-            if len(text) * _CHARACTER_PX + 6 <= (bar.end_s - bar.start_s) / self.s_per_px:
+        for text in labels_of(bar.stage):
+            if len(text) * _CHARACTER_PX + 4 <= (bar.end_s - bar.start_s) / self.s_per_px:
                 self.axes.text(
                     (bar.start_s + bar.end_s) / 2,
                     top + height / 2,

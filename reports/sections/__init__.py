@@ -4,6 +4,7 @@ from reports.sections.audit import AuditLine, audit_lines
 from reports.sections.claims import claims_table
 from reports.sections.cost import cost_sentences, cost_table
 from reports.sections.headline import Headline, make_headline
+from reports.sections.own_time import own_time_table
 from reports.sections.payment_times import payment_times_table
 from reports.sections.reproduction import Reproduction, reproduction
 from reports.sections.savings import savings_sentence
@@ -19,6 +20,7 @@ __all__ = [
     "cost_sentences",
     "cost_table",
     "make_headline",
+    "own_time_table",
     "payment_times_table",
     "reproduction",
     "savings_sentence",

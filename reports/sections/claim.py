@@ -6,12 +6,13 @@ from enum import StrEnum
 from harness.stats import Statistic
 from reports.analysis import Analysis, VariantAnalysis
 from reports.table import Cell, text
-from reports.units import NONE, milliseconds, seconds, seconds_range_plain
+from reports.units import NONE, milliseconds, plain, seconds, seconds_range_plain
 
 __all__ = [
     "Basis",
     "Claim",
     "assumed_wait_s",
+    "assumptions",
     "duration_like",
     "join_words",
     "payment_time_claim",
@@ -78,6 +79,13 @@ def assumed_wait_s(analysis: Analysis, operation: str) -> float | None:
 def duration_like(claimed: str, value_s: float) -> str:
     """Return a duration in the unit that the claim uses."""
     return f"{milliseconds(value_s)} ms" if claimed.endswith("ms") else seconds(value_s)
+
+
+def assumptions(analysis: Analysis, operations: tuple[str, ...]) -> str:
+    """Return what the profile puts in for operations, as a sentence; "" where it has none."""
+    waits = ((name, assumed_wait_s(analysis, name)) for name in operations)
+    said = tuple(f"{name} {plain(wait_s)} s" for name, wait_s in waits if wait_s is not None)
+    return f"Assumed: {join_words(said)}." if said else ""
 
 
 def payment_time_claim(name: str, guide: str, variant: VariantAnalysis | None) -> Claim:

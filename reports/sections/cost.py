@@ -3,7 +3,7 @@
 from harness.stats import CALLS_PER_HOUR_LIMIT, calls_per_payment
 from reports.analysis import Analysis, VariantAnalysis
 from reports.table import Cell, Column, Group, Table, missing, text
-from reports.units import count, digits, megabytes, milliseconds, seconds
+from reports.units import count, digits, megabytes, milliseconds, plain
 
 __all__ = ["cost_sentences", "cost_table"]
 
@@ -45,13 +45,13 @@ def cost_sentences(analysis: Analysis) -> list[str]:
         if tokens is None or not tokens.over_limit or tokens.blocked_after_s is None:
             continue
         why = (
-            f"it asks for {digits(tokens.per_payment)} tokens a payment"
+            f"it asks for {plain(tokens.per_payment)} tokens a payment"
             if tokens.per_payment_habit
-            else f"it asks for {digits(tokens.per_lifetime)} tokens a lifetime"
+            else f"it asks for {plain(tokens.per_lifetime)} tokens a lifetime"
         )
         sentences.append(
             f"bKash would block {variant.name} after its second grant in an hour: {why}, so at this"
-            f" rate the call too many comes after {seconds(tokens.blocked_after_s)}. Its times"
+            f" rate the call too many comes after {plain(tokens.blocked_after_s)} s. Its times"
             " above are those of a merchant that is not stopped."
         )
     return sentences

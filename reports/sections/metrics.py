@@ -9,8 +9,8 @@ from reports.sections.claim import (
     Basis,
     Claim,
     assumed_wait_s,
+    assumptions,
     duration_like,
-    join_words,
     payment_time_claim,
     unmeasured,
 )
@@ -111,11 +111,8 @@ def _validation(analysis: Analysis) -> Claim:
     columns = [i for i, stage in enumerate(analysis.columns) if stage in _VALIDATION]
     p50_s = describe(variant.critical_s[:, columns].sum(axis=1)).p50
     assert p50_s is not None, "only variants with payments get here"
-    waits = ((stage, assumed_wait_s(analysis, stage)) for stage in _VALIDATION)
-    assumed = tuple(f"{stage} {seconds(wait_s)}" for stage, wait_s in waits if wait_s is not None)
-    how = f"{variant.name}: p50 of what validation adds to the critical path."
-    if assumed:
-        how += f" Assumed: {join_words(assumed)}."
+    assumed = assumptions(analysis, _VALIDATION)
+    how = f"{variant.name}: p50 of what validation adds to the critical path. {assumed}".strip()
     basis = Basis.DERIVED if assumed else Basis.MEASURED
     return Claim(name, guide, text(duration_like(guide, p50_s)), basis, how)
 

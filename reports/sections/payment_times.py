@@ -11,22 +11,22 @@ from reports.units import (
     seconds_range_plain,
 )
 
-__all__ = ["payment_times_table"]
+__all__ = ["change_cell", "no_p99", "payment_times_table"]
 
 
 def payment_times_table(analysis: Analysis) -> Table:
     """Return a row per variant: quantiles, and the change of p50 and p95."""
     columns = (
         Column("variant", numeric=False),
-        Column("n"),
         Column("p50", "s"),
+        Column("change", "of p50"),
+        Column("verdict", "on p50", numeric=False),
         Column("p90", "s"),
         Column("p95", "s"),
+        Column("change", "of p95"),
         Column("p99", "s"),
         Column("max", "s"),
-        Column("change of p50"),
-        Column("change of p95"),
-        Column("verdict on p50", numeric=False),
+        Column("n", "payments"),
     )
     rows = tuple(_row(analysis, variant) for variant in analysis.variants)
     return Table(
@@ -53,25 +53,24 @@ def _row(analysis: Analysis, variant: VariantAnalysis) -> tuple[Cell, ...]:
         interval = None if statistic is None else variant.intervals[statistic]
         return text(digits(value_s), sub="" if interval is None else seconds_range_plain(interval))
 
-    p99 = cell(times.p99) if times.p99 is not None else _no_p99(times.n, none)
+    change_of_p50, change_of_p95, verdict = _changes(analysis, variant)
     return (
         text(variant.name),
-        text(count(times.n)),
         cell(times.p50, Statistic.P50),
+        change_of_p50,
+        verdict,
         cell(times.p90),
         cell(times.p95, Statistic.P95),
-        p99,
+        change_of_p95,
+        cell(times.p99) if times.p99 is not None or times.n == 0 else no_p99(),
         cell(times.max),
-        *_changes(analysis, variant),
+        text(count(times.n)),
     )
 
 
-def _no_p99(n: int, none: str) -> Cell:
-    if n == 0:
-        return missing(none)
-    return missing(
-        f"p99 is given from {P99_MIN_N:,} payments on: below, it rests on fewer than ten"
-    )
+def no_p99() -> Cell:
+    """Return the cell of a p99 that would rest on too few payments."""
+    return missing(f"p99: given from {P99_MIN_N:,} payments on; below, it rests on fewer than ten")
 
 
 def _changes(analysis: Analysis, variant: VariantAnalysis) -> tuple[Cell, Cell, Cell]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from harness.stages import Stage
 from harness.stats import MeanChange, change_of_means, random_generator
 from reports.analysis import Analysis, VariantAnalysis, pair_up
-from reports.sections.claim import Basis, Claim, assumed_wait_s, join_words, unmeasured
+from reports.sections.claim import Basis, Claim, assumptions, join_words, unmeasured
 from reports.table import Cell, text
-from reports.units import count, milliseconds, milliseconds_range, seconds
+from reports.units import count, milliseconds, milliseconds_range
 
 __all__ = [
     "CLAIMED_SAVINGS_MS",
@@ -161,10 +161,5 @@ def _how(analysis: Analysis, step: Step, saving: _Saving) -> str:
             f"{count(step.before.stale.n)} payments waited for a token before,"
             f" {count(step.after.stale.n)} after."
         )
-    waits = ((stage, assumed_wait_s(analysis, stage)) for stage in saving.stages)
-    assumed = tuple(f"{stage} {seconds(wait_s)}" for stage, wait_s in waits if wait_s is not None)
-    if assumed:
-        said.append(f"Assumed: {join_words(assumed)}.")
-    if saving.remark:
-        said.append(saving.remark)
-    return " ".join(said)
+    said += [assumptions(analysis, saving.stages), saving.remark]
+    return " ".join(sentence for sentence in said if sentence)

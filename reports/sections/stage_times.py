@@ -1,9 +1,10 @@
 """Stages: what each costs on the critical path, and its quantiles."""
 
 from harness.rundata import Quantiles
-from harness.stats import P99_MIN_N, UNACCOUNTED, effect_level
+from harness.stats import UNACCOUNTED, effect_level
 from reports.analysis import Analysis, VariantAnalysis
 from reports.families import Family, family_of, in_journey_order
+from reports.sections.payment_times import no_p99
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import count, digits, seconds_range, signed_seconds
 
@@ -16,6 +17,10 @@ _FAMILY_HEADS = {
     Family.OWN: "Everything else",
 }
 _TOTAL = "payment time, mean"
+
+_SHARE_SHOWN = 0.001
+"""A change of a stage below this share of the whole payment shows no interval: it is noise, and
+would hide the few that matter."""
 
 
 def stage_changes_table(analysis: Analysis) -> Table | None:
@@ -41,8 +46,8 @@ def stage_changes_table(analysis: Analysis) -> Table | None:
         notes=(
             "Only the part of a stage that the payment waited for counts, so a column adds up to"
             " its mean payment time. Small figures: 95 % interval of the change against the"
-            " baseline, in seconds. The darker a cell, the larger its share in the change of the"
-            " whole payment.",
+            " baseline, in seconds, where it is at least 0.1 % of a payment. The darker a cell, the"
+            " larger its share in the change of the whole payment.",
         ),
     )
 
@@ -103,16 +108,20 @@ def _change_cell(analysis: Analysis, variant: VariantAnalysis, stage: str, mean_
     change = variant.critical_changes.get(stage)
     if change is None:
         return text(digits(mean_s))
-    base = analysis.baseline
-    whole_s = base.summary.payment_time_s.mean if base is not None else None
-    share = change.difference_s / whole_s if whole_s else None
-    sub = "" if change.interval_s is None else seconds_range(change.interval_s)
+    share = change.difference_s / _whole_s(analysis)
+    matters = change.interval_s is not None and abs(share) >= _SHARE_SHOWN
     return Cell(
         text=digits(mean_s),
-        sub="" if sub == "0 to 0" else sub,
+        sub=seconds_range(change.interval_s) if matters else "",
         reason=f"{signed_seconds(change.difference_s)} s against the baseline",
         level=effect_level(share),
     )
+
+
+def _whole_s(analysis: Analysis) -> float:
+    base = analysis.baseline
+    assert base is not None, "a change is against a baseline with payments"
+    return float(base.times_s.mean())
 
 
 def _total(variants: list[VariantAnalysis]) -> tuple[Cell, ...]:
@@ -124,21 +133,15 @@ def _quantiles(analysis: Analysis, variant: VariantAnalysis, stage: str) -> tupl
     figures: Quantiles = variant.summary.stages[stage]
     column = analysis.columns.index(stage)
     change = variant.critical_changes.get(stage)
-    p99 = (
-        missing(f"p99 is given from {P99_MIN_N:,} payments on: below, it rests on fewer than ten")
-        if figures.p99 is None
-        else text(digits(figures.p99))
-    )
+    interval_s = None if change is None else change.interval_s
     base = "baseline" if variant is analysis.baseline else ""
     return (
         text(variant.name),
         text(count(figures.n)),
         *(text(digits(value)) for value in (figures.p50, figures.p90, figures.p95)),
-        p99,
+        no_p99() if figures.p99 is None else text(digits(figures.p99)),
         text(digits(figures.max)),
         text(digits(float(variant.critical_s[:, column].mean()))),
         text(base if change is None else signed_seconds(change.difference_s)),
-        text(
-            "" if change is None or change.interval_s is None else seconds_range(change.interval_s)
-        ),
+        text("" if interval_s is None else seconds_range(interval_s)),
     )

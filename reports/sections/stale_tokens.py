@@ -26,8 +26,9 @@ def stale_table(analysis: Analysis) -> Table | None:
         groups=(Group("", tuple(_row(variant) for variant in variants)),),
         notes=(
             "Once a token is cached, prefetch and background refresh change nothing for most"
-            f" payments; they matter for those that meet an expired one. Tokens lived {lifetime_s:g}"
-            " s in this run; at bKash’s 3,600 s such payments are rarer by the same factor.",
+            " payments; they matter for those that meet an expired one. Tokens lived"
+            f" {lifetime_s:g} s in this run; at bKash’s 3,600 s such payments are rarer by the same"
+            " factor.",
         ),
     )
 
