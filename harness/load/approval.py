@@ -43,7 +43,8 @@ def is_callback(url: str) -> bool:
 
 def find_approval_form(page: Page) -> Form | None:
     """Return the form that goes on with the payment: the first with something to fill in."""
-    forms = [form for form in page.forms if not _BACKING_OUT.search(form.action)]
+    # The path alone: a query may hold a hash, and a hash any word.
+    forms = [form for form in page.forms if not _BACKING_OUT.search(urlsplit(form.action).path)]
     for form in forms:
         if any(_answer(form_field) is not None for form_field in form.fields):
             return form

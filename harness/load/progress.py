@@ -30,7 +30,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         arrivals_s: wall seconds that all arrivals take.
         planned: journeys of the whole plan.
         due: journeys whose arrival is over.
-        started: journeys whose first request was sent; less than `due` is a late generator.
+        started: journeys that have set out; far less than `due` is a late generator.
         finished: journeys that ended, well or not.
         failed: journeys that ended with a request that failed (abandoned ones too).
         lag_ms_max: largest difference of actual and intended start of any request, ms.

@@ -69,7 +69,10 @@ def _parse(text: str, file: str) -> Target:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file} is not TOML: {error}") from error
+        # At the end of the file tomllib leaves the line out.
+        line = f"end of document, line {len(text.splitlines())}"
+        message = str(error).replace("end of document", line)
+        raise ConfigurationError(f"{file} is not TOML: {message}") from error
     fields = _Fields(table, text=text, file=file)
     prefetch = fields.take("prefetch", _prefetch, default=f"{META_PREFIX}bkash-prefetch")
     target = Target(

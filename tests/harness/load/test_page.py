@@ -1,0 +1,61 @@
+"""Pages: what a browser acts on."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from harness.load.page import MAX_FIELDS, MAX_FORMS, Form, FormField, read_page
+
+CHECKOUT = """<!doctype html><html><head>
+<META NAME="bkash-prefetch" CONTENT="/api/bkash/refresh-token?a=1&amp;b=2">
+<meta charset="utf-8"><meta name="bkash-prefetch" content="/second">
+</head><body>
+<input name="outside" value="x">
+<form METHOD="POST" action="/pay?x=1&amp;y=2">
+  <input type="hidden" name="amount" value="750">
+  <input NAME=phone><input value="nameless">
+  <textarea name="note"></textarea><select name="bank"></select>
+  <button name="go" value="next">Pay</button>
+</form>
+<form><input type="checkbox" name="amount" value="2"></form></body>"""
+
+
+def test_page_is_read_as_a_browser_reads_it() -> None:
+    """Case, quotes and entities do not matter; the first of two equal names counts."""
+    page = read_page(CHECKOUT)
+    assert page.metas == {"bkash-prefetch": "/api/bkash/refresh-token?a=1&b=2"}
+    assert page.forms[0] == Form(
+        action="/pay?x=1&y=2",
+        method="POST",
+        fields=[
+            FormField("amount", "hidden", "750"),
+            FormField("phone", "text", ""),
+            FormField("note", "text", ""),
+            FormField("bank", "text", ""),
+            FormField("go", "submit", "next"),
+        ],
+    )
+    assert page.forms[1].method == "GET"
+    assert page.form_value("amount") == "750"
+    assert page.form_value("outside") is None
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<form", "<meta name=x", "</form></form>", "\x00<input name="]
+)
+def test_broken_page_is_read_as_far_as_it_goes(html: str) -> None:
+    """Broken HTML is no exception: shops send it."""
+    assert read_page(html).form_value("x") is None
+
+
+@given(st.text(alphabet='<>"=/ abforminputmetanvl\n&;!-', max_size=200))
+def test_no_text_breaks_the_reader(html: str) -> None:
+    """Whatever is sent as a page, reading it ends without an exception."""
+    read_page(html)
+
+
+def test_page_is_kept_within_limits() -> None:
+    """A page of a million forms costs no more memory than a checkout page."""
+    page = read_page("<form>" * (MAX_FORMS + 5) + "<input name=a>" * (MAX_FIELDS + 5))
+    assert len(page.forms) == MAX_FORMS
+    page = read_page("<form>" + "<input name=a>" * (MAX_FIELDS + 5))
+    assert len(page.forms[0].fields) == MAX_FIELDS
