@@ -48,11 +48,11 @@ def judge(analyses: Sequence["Analysis"]) -> ExitStatus:
 
 def tell(analysis: "Analysis", *, report: Path) -> None:
     """Print verdict, warnings, table and where the report is."""
-    from reports import terminal_verdict, terminal_warnings
+    from reports import terminal_verdict
 
     click.echo(terminal_verdict(analysis))
-    for invalidates, sentence in terminal_warnings(analysis):
-        click.echo(f"{'INVALID' if invalidates else 'Note'}: {sentence}")
+    for warning in analysis.warnings:
+        click.echo(f"{'INVALID' if warning.kind.invalidates else 'Note'}: {warning.sentence}")
     print_table(analysis)
     click.echo(f"Report: {report}")
 
