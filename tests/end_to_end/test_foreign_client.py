@@ -1,4 +1,4 @@
-"""A published bKash client completes a payment against the mock, unmodified but for the base URL."""
+"""A published bKash client pays at the mock, unmodified but for the base URL."""
 
 import urllib.request
 
