@@ -32,7 +32,15 @@ class Overhead:
 
 @dataclass(frozen=True, slots=True)
 class VariantSummary:
-    """Hold the figures of one variant, warm-up excluded."""
+    """Hold the figures of one variant, warm-up excluded.
+
+    Attributes:
+        payment_time_s, overhead_ms, stages: of the payments that succeeded.
+        gateway_calls_per_payment: create, execute and query calls; None where nobody counted.
+        token_grants: token calls, warm-up included.
+        errors: payments that failed.
+        requests: response times of `make_payment` and `callback` of the payments that succeeded.
+    """
 
     payment_time_s: Quantiles
     overhead_ms: Overhead
@@ -40,6 +48,7 @@ class VariantSummary:
     gateway_calls_per_payment: float | None
     token_grants: int
     errors: int
+    requests: dict[str, Quantiles] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

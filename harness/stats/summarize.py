@@ -13,6 +13,7 @@ from harness.rundata import (
     Costs,
     Overhead,
     Quantiles,
+    RequestName,
     Summary,
     VariantSummary,
 )
@@ -71,6 +72,10 @@ def summarize_variant(table: PaymentTable, variant: str, *, costs: Costs | None)
         gateway_calls_per_payment=None if costs is None else calls_per_payment(costs),
         token_grants=_token_grants(table, mine, costs),
         errors=int((after["outcome"] != OUTCOME_OK).sum()),
+        requests={
+            name.value: describe(payments[f"{name.value}_ns"] / _NS_PER_S)
+            for name in (RequestName.MAKE_PAYMENT, RequestName.CALLBACK)
+        },
     )
 
 

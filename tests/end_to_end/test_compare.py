@@ -51,6 +51,7 @@ def check_summary(summary, *, variants):
             "gateway_calls_per_payment",
             "token_grants",
             "errors",
+            "requests",
         }
         assert set(figures["payment_time_s"]) == STATISTICS
         assert set(figures["overhead_ms"]) == {"p50", "p95"}

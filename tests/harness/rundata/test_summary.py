@@ -22,6 +22,7 @@ SUMMARY = Summary(
             gateway_calls_per_payment=2.0,
             token_grants=3,
             errors=0,
+            requests={"make_payment": QUANTILES, "callback": QUANTILES},
         )
     },
     audit={"cached": AuditVerdict(ok=True, payments=10)},
@@ -43,6 +44,7 @@ def test_summary_has_the_documented_keys():
         "gateway_calls_per_payment": 2.0,
         "token_grants": 3,
         "errors": 0,
+        "requests": dict.fromkeys(("make_payment", "callback"), msgspec.to_builtins(QUANTILES)),
     }  # fmt: skip
     assert document["audit"] == {"cached": {"ok": True, "payments": 10, "violations": []}}
 
