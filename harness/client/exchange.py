@@ -89,13 +89,13 @@ async def exchange(
     try:
         async with asyncio.timeout(timeout_s):
             return await _send(transport, request)
-    except TimeoutError:
-        problem = f"no answer within {timeout_s:g} s"
-        raise _failure(problem, not progress.sent, phase, payment_id) from None
     except _UnreadableAnswer as error:
         raise GatewayProtocolError(
             f"{phase}: {error}", phase=phase, payment_id=payment_id
         ) from None
+    except TimeoutError as error:
+        problem = f"no answer within {timeout_s:g} s"
+        raise _failure(problem, _proves_not_sent(error, progress), phase, payment_id) from None
     except (httpx.HTTPError, aiohttp.ClientError, OSError) as error:
         not_sent = _proves_not_sent(error, progress)
         raise _failure(_describe(error, not_sent), not_sent, phase, payment_id) from None

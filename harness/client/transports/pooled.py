@@ -1,11 +1,12 @@
 """The default transport: aiohttp's connection pool behind httpx's interface.
 
-httpx's own pool makes 32 calls at once slower than one (encode/httpx#3215); aiohttp's does not. The
-class adds to httpx-aiohttp what a payment needs: whether a request may have left, how many
-connections were opened, no cookies, no proxy from the environment, no error that is not httpx's.
+httpx's own pool makes 32 calls at once slower than one (encode/httpx#3215); aiohttp's does not.
+What is added to httpx-aiohttp is what a payment needs: whether a request may have left, how many
+connections were opened, no cookies, and a `Connection: close` that is meant.
 """
 
 import ssl
+from collections.abc import Callable
 from contextvars import ContextVar
 from types import SimpleNamespace
 
@@ -25,10 +26,10 @@ _KEEPALIVE_S = 15.0
 shop, shorter than gateways wait before they close: a call sent into a closing connection is a
 payment of unknown outcome."""
 
-_progress: ContextVar[Progress | None] = ContextVar("_progress", default=None)
+_progress: ContextVar[Progress] = ContextVar("_progress")
 
 
-class PooledTransport(AiohttpTransport):
+class PooledTransport(httpx.AsyncBaseTransport):
     """Send requests through a pool of connections that belongs to the running loop."""
 
     def __init__(
@@ -38,20 +39,22 @@ class PooledTransport(AiohttpTransport):
         keepalive_s: float = _KEEPALIVE_S,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        """Prepare; the pool is opened by the first request, in its loop.
+        """Prepare; a pool is opened by its first request, in that request's loop.
 
         Args:
             max_connections: calls in flight at once.
             keepalive_s: wall seconds that an unused connection is kept.
             ssl_context: whom to trust; None: the system's certificates.
         """
-        # The parent would load a certificate bundle (30 ms) that it then does not use, because the
-        # session is ours. This empty context trusts nobody, should it ever be used.
-        super().__init__(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), client=self._open)
         self._max_connections = max_connections
         self._keepalive_s = keepalive_s
         self._ssl_context = ssl_context
         self._opened = 0
+        # Two, because aiohttp does not heed the `Connection: close` of its own request: if the
+        # server's answer does not repeat it, the connection is kept, and the next payment is sent
+        # into one that the server is closing.
+        self._kept = _transport(self._open_kept)
+        self._closed = _transport(self._open_closed)
 
     @property
     def connections_opened(self) -> int:
@@ -60,26 +63,41 @@ class PooledTransport(AiohttpTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; see `httpx.AsyncBaseTransport`."""
-        progress = request.extensions.get(PROGRESS)
-        if progress is None:
-            return await super().handle_async_request(request)
+        pool = self._closed if request.headers.get("connection") == "close" else self._kept
+        progress = request.extensions.get(PROGRESS, Progress())
         progress.sent = False
         # The session tells about connections in the task that asked for one.
         reset = _progress.set(progress)
         try:
-            return await super().handle_async_request(request)
+            return await pool.handle_async_request(request)
         finally:
             _progress.reset(reset)
 
-    def _open(self) -> aiohttp.ClientSession:
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._kept.aclose()
+        await self._closed.aclose()
+
+    def _open_kept(self) -> aiohttp.ClientSession:
+        return self._session(
+            aiohttp.TCPConnector(
+                limit=self._max_connections, keepalive_timeout=self._keepalive_s, ssl=self._trust
+            )
+        )
+
+    def _open_closed(self) -> aiohttp.ClientSession:
+        return self._session(
+            aiohttp.TCPConnector(limit=self._max_connections, force_close=True, ssl=self._trust)
+        )
+
+    @property
+    def _trust(self) -> ssl.SSLContext | bool:
+        return True if self._ssl_context is None else self._ssl_context
+
+    def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         trace = aiohttp.TraceConfig()
         trace.on_connection_create_end.append(self._connection_opened)
         trace.on_connection_reuseconn.append(_connection_reused)
-        connector = aiohttp.TCPConnector(
-            limit=self._max_connections,
-            keepalive_timeout=self._keepalive_s,
-            ssl=True if self._ssl_context is None else self._ssl_context,
-        )
         return aiohttp.ClientSession(
             connector=connector,
             # A gateway's cookie would tie unlike payments together; DummyCookieJar keeps none.
@@ -106,6 +124,10 @@ async def _connection_reused(
 
 
 def _may_have_left() -> None:
-    progress = _progress.get()
-    if progress is not None:
-        progress.sent = True
+    _progress.get().sent = True
+
+
+def _transport(open_session: Callable[[], aiohttp.ClientSession]) -> AiohttpTransport:
+    # Left to itself it would load a certificate bundle (30 ms) that it then does not use, because
+    # the session is ours. This empty context trusts nobody, should it ever be used.
+    return AiohttpTransport(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), client=open_session)
