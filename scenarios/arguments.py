@@ -1,5 +1,6 @@
-"""Arguments that the scenario adds to Locust's own; they show in `locust --help` and the web UI.
+"""Arguments that the scenario adds to Locust's own; docs/scenarios.md lists them.
 
+They show in the web UI, but not in `locust --help`, which Locust prints before it reads a scenario.
 What reaches other machines or this one's disk is left out of the web UI, which has no password.
 """
 
@@ -10,8 +11,7 @@ __all__ = ["add_arguments"]
 
 def add_arguments(parser: LocustArgumentParser) -> None:
     """Add the scenario's arguments to Locust's parser."""
-    group = parser.add_argument_group("bKash checkout")
-    group.add_argument(
+    parser.add_argument(
         "--arrival-rate",
         type=float,
         default=0.0,
@@ -19,20 +19,20 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         help="Open model: so many shoppers arrive per second, however late the answers are, and"
         " -u and -r do not matter. 0 (default): closed model, each of -u users shops in a loop.",
     )
-    group.add_argument(
+    parser.add_argument(
         "--bkash-target",
         default="merchant",
         metavar="NAME|FILE",
         help="What the journey sends and reads: a target's name or TOML file (default: merchant).",
     )
-    group.add_argument(
+    parser.add_argument(
         "--bkash-seed",
         type=int,
         default=1,
         metavar="N",
         help="Seed of arrivals, shoppers and trace ids (default: 1).",
     )
-    group.add_argument(
+    parser.add_argument(
         "--first-arrival",
         type=int,
         default=0,
@@ -40,28 +40,28 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         help="Number of the first shopper: go on where the last run ended, so that nobody buys the"
         " same course twice (default: 0).",
     )
-    group.add_argument(
+    parser.add_argument(
         "--land-think",
         type=float,
         default=2.0,
         metavar="S",
         help="Pause between landing and paying, seconds (default: 2).",
     )
-    group.add_argument(
+    parser.add_argument(
         "--approve-think",
         type=float,
         default=1.0,
         metavar="S",
         help="Pause at bKash, seconds (default: 1).",
     )
-    group.add_argument(
+    parser.add_argument(
         "--request-timeout",
         type=float,
         default=60.0,
         metavar="S",
         help="Longest wait for one answer, seconds (default: 60).",
     )
-    group.add_argument(
+    parser.add_argument(
         "--stage-stats",
         choices=["on", "off"],
         default="on",

@@ -36,6 +36,7 @@ class Trip:
         self._browser = browser
         self._report = report
         self._background: list[Greenlet] = []
+        self._arrived = False
 
     def run(self) -> None:
         """Walk to the end, or until this greenlet is killed."""
@@ -57,10 +58,13 @@ class Trip:
         try:
             wait_until(self._walk.due_ns)
         except GreenletExit:
-            # Its turn had not come: all of its instants are the one at which the run stopped.
-            now_ns = monotonic_ns()
-            self._report(_abandon(request, now_ns, now_ns))
+            # A shopper who is not due yet never came. Of one who thinks, what would have been next
+            # is abandoned; all its instants are the one at which the run stopped.
+            if self._arrived:
+                now_ns = monotonic_ns()
+                self._report(_abandon(request, now_ns, now_ns))
             raise
+        self._arrived = True
 
     def _send(self, request: Request, intended_ns: int) -> Exchange:
         start_ns = monotonic_ns()

@@ -44,8 +44,6 @@ class FakeShop:
 
     def land(self, query: dict[str, str], headers: dict[str, str]) -> bytes:
         self.seen["cookies on landing"] += "cookie" in headers
-        if query["user_id"] == "crash":
-            return reply(500, b"{}")
         user = query["user_id"]
         return reply(200, PAGE.encode(), set_cookie=f"user={user}; Path=/", kind="text/html")
 
@@ -69,6 +67,8 @@ class FakeShop:
                 headers = dict(line.lower().split(": ", 1) for line in lines if line)
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 method, url, _ = first.split(" ")
+                if url.startswith("/hang"):
+                    await asyncio.sleep(3600)
                 writer.write(self.answer(method, url, headers, body))
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
