@@ -20,6 +20,7 @@ from harness.merchant.store import (
     StoreUnavailable,
     audit_view,
     no_delay,
+    payment_machine,
     seed_database,
 )
 from harness.merchant.variant import BUILTIN, Variant, find_variant, load_variants
@@ -40,5 +41,6 @@ __all__ = [
     "find_variant",
     "load_variants",
     "no_delay",
+    "payment_machine",
     "seed_database",
 ]

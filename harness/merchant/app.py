@@ -14,10 +14,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from harness.merchant.answer import Refuser
-from harness.merchant.endpoint.operation import OperationEndpoints
-from harness.merchant.endpoint.page import PageEndpoints
-from harness.merchant.endpoint.payment import PaymentEndpoints
-from harness.merchant.endpoint.token import TokenEndpoints
+from harness.merchant.endpoint import (
+    OperationEndpoints,
+    PageEndpoints,
+    PaymentEndpoints,
+    TokenEndpoints,
+)
 from harness.merchant.gateway_desk import CALLBACK_PATH
 from harness.merchant.pages import PREFETCH_PATH, Pages
 from harness.merchant.performance import Performance

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from harness.merchant.later import Later
 from harness.merchant.rejection import Reason, Rejection
-from harness.merchant.store import Store
+from harness.merchant.store import Outcome, PaymentState, Store
 
 __all__ = ["MAX_PENDING", "Attachment", "ImmediateAttachment", "LateAttachment"]
 
@@ -38,9 +38,10 @@ class ImmediateAttachment:
     async def attach(self, *, ref: str, payment_id: str) -> None:
         """Store the name now."""
         if not await self._store.attach_payment(ref=ref, payment_id=payment_id):
-            raise Rejection(
-                Reason.GATEWAY_UNREADABLE, "bKash named the payment like another one. Try again."
-            )
+            message = "bKash named the payment like another one. Try again."
+            outcome = Outcome(PaymentState.ABANDONED, reason=message)
+            await self._store.update_payment(ref=ref, outcome=outcome)
+            raise Rejection(Reason.GATEWAY_UNREADABLE, message)
 
     def is_pending(self, *, ref: str, payment_id: str) -> bool:
         """Return False: what was answered was stored."""

@@ -20,10 +20,12 @@ from harness.merchant.choice import (
     refreshes_in_background,
 )
 from harness.merchant.cron_guard import CronGuard
-from harness.merchant.endpoint.operation import OperationEndpoints
-from harness.merchant.endpoint.page import PageEndpoints
-from harness.merchant.endpoint.payment import PaymentEndpoints
-from harness.merchant.endpoint.token import TokenEndpoints
+from harness.merchant.endpoint import (
+    OperationEndpoints,
+    PageEndpoints,
+    PaymentEndpoints,
+    TokenEndpoints,
+)
 from harness.merchant.gateway_desk import GatewayDesk
 from harness.merchant.intent import Intents
 from harness.merchant.landing import LandingPrices

@@ -89,7 +89,7 @@ class GatewayDesk:
             case Completed(trx_id=trx_id):
                 return Outcome(PaymentState.PAID, trx_id=trx_id)
             case Declined(status_message=words):
-                return Outcome(PaymentState.DECLINED, reason=words)
+                return Outcome(PaymentState.DECLINED, reason=_quote(words))
             case StillUnknown(reason=doubt):
                 _LOG.warning("execute of %s has no known outcome: %s", payment.ref, doubt)
                 return Outcome(PaymentState.PENDING)
@@ -105,7 +105,7 @@ class GatewayDesk:
         if status.status is TransactionStatus.COMPLETED:
             return Outcome(PaymentState.PAID, trx_id=status.trx_id)
         if status.status in _NO_MONEY_MOVED:
-            return Outcome(PaymentState.DECLINED, reason=f"bKash says: {status.status.value}.")
+            return Outcome(PaymentState.DECLINED, reason=_quote(status.status.value))
         return None
 
     async def knows(self, payment: Payment, *, payment_id: str) -> bool:
@@ -135,7 +135,7 @@ def _named(payment: Payment) -> str:
 def _explain(error: PaymentError) -> Rejection:
     match error:
         case Refused(phase=Stage.CREATE_PAYMENT.value):
-            return Rejection(Reason.GATEWAY_REFUSED, f"bKash says: {error.status_message}")
+            return Rejection(Reason.GATEWAY_REFUSED, _quote(error.status_message))
         case Refused():
             # bKash's words are about the shop's own credentials: not for a shopper.
             return Rejection(Reason.GATEWAY_UNREACHABLE, "The shop could not sign in to bKash.")
@@ -145,3 +145,7 @@ def _explain(error: PaymentError) -> Rejection:
             return Rejection(Reason.GATEWAY_TIMEOUT, "bKash did not answer in time. Try again.")
         case _:
             return Rejection(Reason.GATEWAY_UNREADABLE, "bKash's answer makes no sense.")
+
+
+def _quote(words: str) -> str:
+    return f"bKash says: “{words.rstrip('.')}”."

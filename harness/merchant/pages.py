@@ -142,5 +142,7 @@ def _page(html: str, *, http_status: int = 200) -> Response:
 
 
 def _show_taka(amount_poisha: int) -> str:
+    # "Tk" and not the taka sign, which few fonts outside Bangladesh have; it must not be parted
+    # from its number.
     taka, poisha = divmod(amount_poisha, 100)
-    return f"৳{taka:,}.{poisha:02d}" if poisha else f"৳{taka:,}"
+    return f"Tk\N{NO-BREAK SPACE}{taka:,}.{poisha:02d}"

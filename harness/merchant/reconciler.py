@@ -8,6 +8,7 @@ move as a callback, so both may arrive at once.
 import asyncio
 import contextlib
 import logging
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from harness.errors import GatewayProtocolError, HarnessError, PaymentError
@@ -44,6 +45,14 @@ _MAX_QUESTIONS_AT_ONCE = 4
 _MS_PER_S = 1_000
 
 
+@dataclass(slots=True)
+class _Plan:
+    """Hold how often a pending payment was asked about, and when it is due, on the loop's clock."""
+
+    asked: int
+    due_s: float
+
+
 class Reconciler:
     """Ask bKash about payments that have no end yet."""
 
@@ -64,9 +73,7 @@ class Reconciler:
         self._time_scale = time_scale
         self._task: asyncio.Task[None] | None = None
         self._slots = asyncio.Semaphore(_MAX_QUESTIONS_AT_ONCE)
-        # How often each payment was asked about, and when it is due; only of payments still open.
-        self._asked: dict[str, int] = {}
-        self._due_s: dict[str, float] = {}
+        self._plans: dict[str, _Plan] = {}
 
     def start(self) -> None:
         """Begin the rounds; the running loop must be the merchant's."""
@@ -112,10 +119,7 @@ class Reconciler:
             if self._is_orphan(payment, quiet_s=orphan_quiet_s):
                 _LOG.warning("%s was left executing; asking bKash", payment.ref)
                 pending.append(await self._adopt(payment))
-        self._forget_all_but({payment.ref for payment in pending})
-        now_s = asyncio.get_running_loop().time()
-        due = [p for p in pending if self._due_s.get(p.ref, 0.0) <= now_s]
-        await asyncio.gather(*(self._ask(payment) for payment in due))
+        await asyncio.gather(*(self._ask(payment) for payment in self._due(pending)))
         await self._expire()
         return bool(pending)
 
@@ -130,20 +134,26 @@ class Reconciler:
         outcome = Outcome(PaymentState.PENDING)
         return await self._store.update_payment(ref=payment.ref, outcome=outcome)
 
-    def _forget_all_but(self, refs: set[str]) -> None:
-        for ref in self._asked.keys() - refs:
-            del self._asked[ref], self._due_s[ref]
+    def _due(self, pending: list[Payment]) -> list[Payment]:
+        # Only what is pending keeps its plan, so the plans are bounded as the books' answer is.
+        now_s = asyncio.get_running_loop().time()
+        self._plans = {
+            p.ref: self._plans.get(p.ref) or _Plan(0, now_s + self._wait_s(p, 0)) for p in pending
+        }
+        return [p for p in pending if self._plans[p.ref].due_s <= now_s]
 
     async def _ask(self, payment: Payment) -> None:
         follow_trace(payment.ref)
-        asked = self._asked[payment.ref] = self._asked.get(payment.ref, 0) + 1
-        current_attempt.set(2 + asked)
+        plan = self._plans[payment.ref]
+        plan.asked += 1
+        current_attempt.set(2 + plan.asked)
         async with self._slots:
             outcome = await self._question(payment)
-        self._due_s[payment.ref] = asyncio.get_running_loop().time() + self._wait_s(payment, asked)
+        wait_s = self._wait_s(payment, plan.asked)
+        plan.due_s = asyncio.get_running_loop().time() + wait_s
         if outcome is not None:
             settled = await self._store.update_payment(ref=payment.ref, outcome=outcome)
-            _LOG.info("%s is %s after %d questions", payment.ref, settled.state, asked)
+            _LOG.info("%s is %s after %d questions", payment.ref, settled.state, plan.asked)
 
     async def _question(self, payment: Payment) -> Outcome | None:
         patience_is_over = self._age_s(payment) >= GIVE_UP_S

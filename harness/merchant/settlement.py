@@ -115,41 +115,38 @@ class Settlement:
             done.set()
 
     async def _load(self, callback: Callback) -> Claim:
-        claim = await self._claim(callback)
+        # The answer of make-payment may have gone out before the paymentID was stored. While the
+        # storing is under way we know the name, and the claim writes it on its own way.
+        known = self._attachment.is_pending(ref=callback.state.ref, payment_id=callback.payment_id)
+        claim = await self._claim(callback, attach=known)
         if claim is not None and claim.payment.state is PaymentState.INITIATED:
-            claim = await self._attach_and_claim(callback, claim.payment)
-        if claim is None or claim.payment.user_id != callback.state.user_id:
+            # A crash swallowed the name, or this is another payment's: bKash must say whose it is.
+            whose = await self._desk.knows(claim.payment, payment_id=callback.payment_id)
+            claim = await self._claim(callback, attach=True) if whose else None
+        if claim is None or claim.payment.state is PaymentState.INITIATED:
             raise Rejection(Reason.UNKNOWN_PAYMENT, "There is no such payment.")
         return claim
 
-    async def _claim(self, callback: Callback) -> Claim | None:
+    async def _claim(self, callback: Callback, *, attach: bool) -> Claim | None:
         ref, payment_id = callback.state.ref, callback.payment_id
         refusal = _REFUSALS.get(callback.status)
         if refusal is None:
-            return await self._store.load_payment(ref=ref, payment_id=payment_id)
-        return await self._store.turn_back_payment(ref=ref, payment_id=payment_id, outcome=refusal)
-
-    async def _attach_and_claim(self, callback: Callback, payment: Payment) -> Claim | None:
-        # The answer went out before the paymentID was stored. Either the storing is still under
-        # way, and we know the name; or a crash swallowed it, and bKash must say whose it is.
-        ref, payment_id = payment.ref, callback.payment_id
-        known = self._attachment.is_pending(ref=ref, payment_id=payment_id)
-        if not known and not await self._desk.knows(payment, payment_id=payment_id):
-            return None
-        if not await self._store.attach_payment(ref=ref, payment_id=payment_id):
-            return None
-        return await self._claim(callback)
+            return await self._store.load_payment(ref=ref, payment_id=payment_id, attach=attach)
+        return await self._store.turn_back_payment(
+            ref=ref, payment_id=payment_id, outcome=refusal, attach=attach
+        )
 
     async def _write(self, payment: Payment, outcome: Outcome) -> Payment:
-        if outcome.state is PaymentState.PENDING:
-            self._pending.set()
         try:
-            return await self._store.update_payment(ref=payment.ref, outcome=outcome)
+            written = await self._store.update_payment(ref=payment.ref, outcome=outcome)
         except StoreUnavailable as error:
             # The money may have moved and the books do not know. The row says "executing", so the
             # reconciler will ask; the shopper is told that we are confirming.
             _LOG.error("outcome of %s could not be written: %s", payment.ref, error)
             return replace(payment, state=PaymentState.PENDING)
+        if written.state is PaymentState.PENDING:
+            self._pending.set()
+        return written
 
     async def _see_how_it_ends(self, payment: Payment) -> Payment:
         done = self._executing.get(payment.ref)

@@ -4,7 +4,7 @@ Statements live here and nowhere else. One phase of a checkout is one transactio
 ever waits for the gateway.
 """
 
-from harness.merchant.store.audit import audit_view
+from harness.merchant.store.audit import audit_view, payment_machine
 from harness.merchant.store.database import Database, Durability, RowRefused, StoreUnavailable
 from harness.merchant.store.distance import Delay, Distance, current_attempt, no_delay
 from harness.merchant.store.payment import (
@@ -39,5 +39,6 @@ __all__ = [
     "audit_view",
     "current_attempt",
     "no_delay",
+    "payment_machine",
     "seed_database",
 ]

@@ -5,13 +5,14 @@ from typing import Any
 
 from harness.merchant.store.database import Database
 
-__all__ = ["audit_view"]
+__all__ = ["audit_view", "payment_machine"]
 
 _PAYMENTS = """
 SELECT p.id, p.ref, p.user_id, p.course_id, p.payment_id, p.amount_poisha, p.currency, p.state,
     (SELECT count(*) FROM fulfilments AS f WHERE f.payment = p.id)
 FROM payments AS p WHERE p.archived = 0 ORDER BY p.id
 """
+_MOVES = "SELECT before, after FROM payment_moves ORDER BY before, after"
 _HISTORY = "SELECT payment, state FROM payment_history ORDER BY id"
 
 
@@ -37,6 +38,22 @@ def audit_view(database_path: Path) -> list[dict[str, Any]]:
     finally:
         database.close()
     return [_as_audited(row, histories[row[0]]) for row in rows]
+
+
+def payment_machine(database_path: Path) -> dict[str, list[str]]:
+    """Return the allowed moves of a payment: the states that may follow each state.
+
+    Raises:
+        ConfigurationError: the file cannot be opened, or is not a merchant's.
+    """
+    database = Database(database_path)
+    try:
+        machine: dict[str, list[str]] = {}
+        for before, after in database.run(_MOVES):
+            machine.setdefault(before, []).append(after)
+    finally:
+        database.close()
+    return machine
 
 
 def _as_audited(row: tuple[Any, ...], history: list[str]) -> dict[str, Any]:

@@ -109,24 +109,33 @@ class PaymentLedger:
             if payment_id is not None:
                 self._database.run(_NOTE_PAYMENT_ID, (payment_id, ref))
 
-    def claim(self, *, ref: str, payment_id: str) -> Claim | None:
+    def claim(self, *, ref: str, payment_id: str, attach: bool = False) -> Claim | None:
         """Find a payment and mark it executing, for one caller only.
+
+        Args:
+            ref: our name for the payment.
+            payment_id: bKash's name for it.
+            attach: the two are known to belong together; should that not be in the books yet
+                (`late_attach`), it is written on the way.
 
         Returns:
             None where there is no such payment or its paymentID is another. A payment that was not
-            attached yet (`late_attach`) is returned as it is, `INITIATED`: whether the two belong
-            together is not known here.
+            attached is returned as it is, `INITIATED`.
         """
+        if attach:
+            self.attach(ref=ref, payment_id=payment_id)
         return self._leave_created(_CLAIM, (), ref, payment_id)
 
-    def turn_back(self, *, ref: str, payment_id: str, outcome: Outcome) -> Claim | None:
+    def turn_back(
+        self, *, ref: str, payment_id: str, outcome: Outcome, attach: bool = False
+    ) -> Claim | None:
         """Find a payment and end it because its shopper came back without approving.
 
         One that is past `CREATED` stays as it is: a late or forged refusal moves no money back.
-
-        Returns:
-            As `claim`.
+        Arguments and result are those of `claim`.
         """
+        if attach:
+            self.attach(ref=ref, payment_id=payment_id)
         values = (outcome.state.value, outcome.reason)
         return self._leave_created(_TURN_BACK, values, ref, payment_id)
 

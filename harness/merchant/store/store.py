@@ -118,17 +118,19 @@ class Store:
         async with self._trip(Stage.ATTACH_PAYMENT):
             self._ledger.abandon_created(ref=ref, payment_id=payment_id, reason=reason)
 
-    async def load_payment(self, *, ref: str, payment_id: str) -> Claim | None:
+    async def load_payment(self, *, ref: str, payment_id: str, attach: bool) -> Claim | None:
         """Find a payment and mark it executing, for one caller only; see `PaymentLedger.claim`."""
         async with self._trip(Stage.LOAD_PAYMENT):
-            return self._ledger.claim(ref=ref, payment_id=payment_id)
+            return self._ledger.claim(ref=ref, payment_id=payment_id, attach=attach)
 
     async def turn_back_payment(
-        self, *, ref: str, payment_id: str, outcome: Outcome
+        self, *, ref: str, payment_id: str, outcome: Outcome, attach: bool
     ) -> Claim | None:
         """Find a payment and end it unexecuted; see `PaymentLedger.turn_back`."""
         async with self._trip(Stage.LOAD_PAYMENT):
-            return self._ledger.turn_back(ref=ref, payment_id=payment_id, outcome=outcome)
+            return self._ledger.turn_back(
+                ref=ref, payment_id=payment_id, outcome=outcome, attach=attach
+            )
 
     async def find_payment(self, ref: str) -> Payment | None:
         """Return a payment and leave it as it is."""
