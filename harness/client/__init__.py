@@ -15,7 +15,7 @@ imports the ground floor only (time, errors, money, traces, stages).
 from harness.client.builder import ClientOptions, build_client
 from harness.client.channel import CountsConnections, GatewayCounts
 from harness.client.credentials import Credentials
-from harness.client.epoch import epoch_ns
+from harness.client.epoch import anchor_epoch, epoch_ns
 from harness.client.exchange import PROGRESS, Progress
 from harness.client.gateway import Gateway
 from harness.client.payment import (
@@ -93,6 +93,7 @@ __all__ = [
     "TransactionStatus",
     "WarmReport",
     "Warmth",
+    "anchor_epoch",
     "build_client",
     "epoch_ns",
 ]

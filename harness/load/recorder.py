@@ -5,16 +5,30 @@ cannot write, and a run whose recorder fails must stop: numbers that are not kep
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from harness.clock import NS_PER_S
 from harness.load.exchange import Exchange
-from harness.rundata import Sample, SampleFile
+from harness.rundata import Sample
 from harness.stages import TimedStage, parse_server_timing
 
-__all__ = ["Recorder", "Visit", "stages_of"]
+__all__ = ["Recorder", "SampleSink", "Visit", "stages_of"]
 
 FLUSH_INTERVAL_NS = NS_PER_S
 """A killed process loses at most this much."""
+
+
+class SampleSink(Protocol):
+    """Take samples; a `SampleFile` is one."""
+
+    def append(self, sample: Sample) -> None:
+        """Take in one sample, for good."""
+
+    def flush(self) -> None:
+        """Let nothing that was taken in be lost any more."""
+
+    def close(self) -> None:
+        """Take in nothing more; closing twice is harmless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +50,11 @@ class Recorder:
     """Write exchanges into a sample file.
 
     Args:
-        file: open, and this recorder's alone.
+        file: open, and this recorder's alone; any sink will do.
         origin_ns: the run's start on the driver's clock; all rows count from it.
     """
 
-    def __init__(self, file: SampleFile, *, origin_ns: int) -> None:
+    def __init__(self, file: SampleSink, *, origin_ns: int) -> None:
         self._file = file
         self._origin_ns = origin_ns
         self._flushed_ns = origin_ns

@@ -39,6 +39,7 @@ from harness.merchant.store import (
     Database,
     Delay,
     Distance,
+    Slots,
     Store,
     TokenTable,
     no_delay,
@@ -117,6 +118,7 @@ def build_merchant(
     *,
     transport: httpx.AsyncBaseTransport | None = None,
     delay: Delay = no_delay,
+    slots: Slots | None = None,
 ) -> Merchant:
     """Return the merchant of one variant; its database is created and seeded where there is none.
 
@@ -125,6 +127,7 @@ def build_merchant(
         transport: how it reaches the gateway; None: pooled connections of the client's own.
         delay: draws the modelled distance of its database, `delay(operation, key, attempt)` in
             whole microseconds at full scale.
+        slots: connections to the database; None: one is always free.
 
     Raises:
         ConfigurationError: the database or the gateway's URL cannot be used.
@@ -133,7 +136,8 @@ def build_merchant(
         seed_database(settings.database_path, size=settings.seed_size)
     database = Database(settings.database_path, durability=settings.durability)
     try:
-        return _wire(settings, database, transport, delay)
+        distance = Distance(delay, time_scale=settings.time_scale, slots=slots)
+        return _wire(settings, database, transport, distance)
     except BaseException:
         database.close()
         raise
@@ -143,10 +147,9 @@ def _wire(
     settings: MerchantSettings,
     database: Database,
     transport: httpx.AsyncBaseTransport | None,
-    delay: Delay,
+    distance: Distance,
 ) -> Merchant:
     variant, time_scale = settings.variant, settings.time_scale
-    distance = Distance(delay, time_scale=time_scale)
     store = Store(database, distance)
     client = _build_client(settings, database, distance, transport)
     performance = Performance(variant)

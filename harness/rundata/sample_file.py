@@ -7,7 +7,7 @@ from typing import TextIO
 from harness.errors import RunDataError
 from harness.rundata.sample import COLUMNS, Sample
 
-__all__ = ["ERROR_LIMIT_CHARACTERS", "SampleFile"]
+__all__ = ["ERROR_LIMIT_CHARACTERS", "SampleFile", "sample_row"]
 
 ERROR_LIMIT_CHARACTERS = 200
 """Longest error text kept: enough to recognise a failure, too little to fill a disk."""
@@ -37,7 +37,7 @@ class SampleFile:
     def append(self, sample: Sample) -> None:
         """Write one sample; it is on disk after the next flush."""
         try:
-            self._writer.writerow(_row(sample))
+            self._writer.writerow(sample_row(sample))
         except (OSError, ValueError) as error:
             raise RunDataError(f"cannot write sample file {self.path}: {error}") from error
 
@@ -55,7 +55,8 @@ class SampleFile:
             self._file.close()
 
 
-def _row(sample: Sample) -> tuple[str | int, ...]:
+def sample_row(sample: Sample) -> tuple[str | int, ...]:
+    """Return a sample as the row that it is in a sample file."""
     return (
         sample.variant,
         sample.arrival,

@@ -62,6 +62,10 @@ class Profile:
     def __post_init__(self) -> None:
         object.__setattr__(self, "operations", MappingProxyType(dict(self.operations)))
 
+    def __reduce__(self) -> tuple[type["Profile"], tuple[object, ...]]:
+        """Travel to another process as arguments: a read-only mapping cannot be pickled."""
+        return type(self), (self.name, dict(self.operations), self.network)
+
     def median_s(self, operation: str) -> float:
         """Return an operation's median in seconds, tails left out; 0.0 where it is not named."""
         distribution = self.operations.get(operation)

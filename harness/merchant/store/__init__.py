@@ -6,7 +6,7 @@ ever waits for the gateway.
 
 from harness.merchant.store.audit import audit_view, payment_machine
 from harness.merchant.store.database import Database, Durability, RowRefused, StoreUnavailable
-from harness.merchant.store.distance import Delay, Distance, current_attempt, no_delay
+from harness.merchant.store.distance import Delay, Distance, Slots, current_attempt, no_delay
 from harness.merchant.store.payment import (
     Claim,
     Course,
@@ -33,6 +33,7 @@ __all__ = [
     "Receipt",
     "RowRefused",
     "SeedSize",
+    "Slots",
     "Store",
     "StoreUnavailable",
     "TokenTable",

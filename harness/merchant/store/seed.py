@@ -7,6 +7,7 @@ whoever finds it finds all of it.
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +58,9 @@ FROM old
 """
 
 
+_INSERT_SECRET = "INSERT INTO secrets (name, value) VALUES (?, ?)"
+
+
 @dataclass(frozen=True, slots=True)
 class SeedSize:
     """Say how much to seed; the defaults are the issue's, tests take less.
@@ -77,11 +81,19 @@ class SeedSize:
             raise ValueError(f"{self} cannot be seeded: 1-1000 users, 1+ courses, 0+ old payments")
 
 
-def seed_database(path: Path, *, size: SeedSize | None = None) -> None:
+def seed_database(
+    path: Path, *, size: SeedSize | None = None, secrets: Mapping[str, str] | None = None
+) -> None:
     """Create a database file with schema and seed, complete or not at all.
 
     The closed file is whole in itself: copying it gives another database. It holds no token and
     none of a run's payments.
+
+    Args:
+        path: where nothing stands yet.
+        size: how much to seed.
+        secrets: the shop's own keys by name, see `Database.secret`. Give them only where runs must
+            be equal byte for byte; a key that is not given is made when it is first asked for.
 
     Raises:
         ConfigurationError: something stands at that path, or it cannot be written.
@@ -90,7 +102,7 @@ def seed_database(path: Path, *, size: SeedSize | None = None) -> None:
         raise ConfigurationError(f"database {path}: exists already; name another file")
     draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
     try:
-        _build(draft, size or SeedSize())
+        _build(draft, size or SeedSize(), secrets or {})
         draft.replace(path)
     except (sqlite3.Error, OSError) as error:
         raise ConfigurationError(f"database {path}: cannot create it: {error}") from error
@@ -98,7 +110,7 @@ def seed_database(path: Path, *, size: SeedSize | None = None) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _build(draft: Path, size: SeedSize) -> None:
+def _build(draft: Path, size: SeedSize, secrets: Mapping[str, str]) -> None:
     draft.unlink(missing_ok=True)
     connection = sqlite3.connect(draft, isolation_level=None)
     try:
@@ -111,6 +123,7 @@ def _build(draft: Path, size: SeedSize) -> None:
         connection.execute("BEGIN")
         _insert_people_and_courses(connection, size)
         _insert_old_payments(connection, size)
+        connection.executemany(_INSERT_SECRET, list(secrets.items()))
         connection.execute("COMMIT")
         # Without statistics SQLite takes the two guide's indexes for equally good, and one of them
         # leads to eighty times more rows.
