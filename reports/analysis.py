@@ -39,6 +39,7 @@ from harness.stats import (
     critical_seconds,
     describe,
     estimate_interval,
+    gather,
     payment_table,
     quantile,
     random_generator,
@@ -214,12 +215,16 @@ def _warnings(
         if audit is not None and not audit.ok:
             found.append(
                 WarningKind.AUDIT_VIOLATED.about(
-                    name, violations=len(audit.violations), n=audit.payments
+                    name, violations=_violations(len(audit.violations)), n=audit.payments
                 )
             )
     found += _baseline_warning(manifest, table)
     found += [WarningKind.NOTE.about(sentence=note) for note in manifest.notes]
-    return tuple(sorted(found, key=lambda warning: not warning.kind.invalidates))
+    return tuple(gather(found))
+
+
+def _violations(count: int) -> str:
+    return "1 violation" if count == 1 else f"{count} violations"
 
 
 def _baseline_warning(manifest: Manifest, table: PaymentTable) -> Iterator[RunWarning]:

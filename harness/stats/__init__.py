@@ -27,7 +27,7 @@ from harness.stats.token_calls import CALLS_PER_HOUR_LIMIT, TokenCalls, token_ca
 from harness.stats.typical import typical_column
 from harness.stats.validity import check_run, check_variant
 from harness.stats.verdict import MARGIN, Verdict, effect_level, judge
-from harness.stats.warning import RunWarning, WarningKind
+from harness.stats.warning import RunWarning, WarningKind, gather
 
 __all__ = [
     "CALLS_PER_HOUR_LIMIT",
@@ -61,6 +61,7 @@ __all__ = [
     "describe",
     "effect_level",
     "estimate_interval",
+    "gather",
     "judge",
     "payment_table",
     "quantile",

@@ -109,11 +109,11 @@ def _rate(
     variant: str, after: pd.DataFrame, configuration: RunConfiguration
 ) -> Iterator[RunWarning]:
     planned = round(configuration.rate_per_s * configuration.duration_s)
-    if planned == 0 or configuration.duration_s <= 0:
+    if planned == 0 or configuration.duration_s <= 0 or after.empty:
         return
     # Arrivals that came, but after the time in which they were due, came at a lower rate.
     window_ns = configuration.duration_s * configuration.time_scale * 1e9
-    first_ns = after["arrived_ns"].min() if len(after) else 0
+    first_ns = after["arrived_ns"].min()
     late_ns = RATE_TOLERANCE * window_ns
     in_time = int((after["started_ns"] <= first_ns + window_ns + late_ns).sum())
     missed = 1 - in_time / planned

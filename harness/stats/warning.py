@@ -3,10 +3,11 @@
 Each sentence says what was seen, why it matters, and what to try.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["RunWarning", "WarningKind"]
+__all__ = ["RunWarning", "WarningKind", "gather"]
 
 
 class WarningKind(Enum):
@@ -14,19 +15,19 @@ class WarningKind(Enum):
 
     NO_PAYMENTS = (
         True,
-        "{variant} has no successful payment after the warm-up, so there is nothing to measure."
-        " See the outcomes of its requests, and its log.",
+        "no payment succeeded after the warm-up, so there is nothing to measure. See the outcomes"
+        " of the requests, and the log.",
     )
     RATE_MISSED = (
         True,
-        "{variant} got {seen} of {planned} planned payments per second ({missed} % off): the load"
-        " that was asked for did not arrive, so waiting times are too good. Lower --rate or use a"
-        " faster machine.",
+        "{seen} of {planned} planned payments per second came ({missed} % off): the load that was"
+        " asked for did not arrive, so waiting times are too good. Lower --rate or use a faster"
+        " machine.",
     )
     ERRORS = (
         True,
-        "{variant}: {failed} of {n} payments failed ({outcomes}). They are counted here and in no"
-        " quantile, so the times shown are those of the lucky ones.",
+        "{failed} of {n} payments failed ({outcomes}). They are counted here and in no quantile, so"
+        " the times shown are those of the lucky ones.",
     )
     GENERATOR_BUSY = (
         True,
@@ -40,13 +41,13 @@ class WarningKind(Enum):
     )
     AUDIT_VIOLATED = (
         True,
-        "{variant}: the ledger audit found {violations} violation(s) in {n} payments. A variant"
-        " that loses or doubles money is not faster, it is broken.",
+        "the ledger audit found {violations} in {n} payments. A variant that loses or doubles money"
+        " is not faster, it is broken.",
     )
     SCALE_WITHOUT_STAGES = (
         True,
-        "{variant} reports no modelled waits, so its times at time scale {scale} cannot be brought"
-        " to full size and must not be compared. Run it at --time-scale 1.",
+        "no modelled waits were reported, so times at time scale {scale} cannot be brought to full"
+        " size and must not be compared. Run it at --time-scale 1.",
     )
     BASELINE_MISSING = (
         False,
@@ -54,33 +55,33 @@ class WarningKind(Enum):
     )
     LAG_HIGH = (
         False,
-        "{variant}: one request pair in twenty was sent more than {lag} ms late. The delay is"
+        "one payment in twenty was sent {lag} ms late or more by the load generator. The delay is"
         " part of the payment time shown, though the shop did not cause it.",
     )
     WARMUP_SHORT = (
         False,
-        "{variant}: our own overhead was {early} ms in the first tenth of the payments and {late}"
-        " ms after: the warm-up of {warmup} s was too short. Raise it, or trust later payments.",
+        "our own overhead was {early} ms in the first tenth of the payments and {late} ms after:"
+        " the warm-up of {warmup} s was too short. Raise it, or trust the later payments.",
     )
     NO_WARMUP = (
         False,
-        "{variant}: no payments were spent on warming up, so first-time costs (imports,"
-        " connections, caches) are part of the figures.",
+        "no payments were spent on warming up, so first-time costs (imports, connections, caches)"
+        " are part of the figures.",
     )
     FEW_PAYMENTS = (
         False,
-        "{variant} has {n} payments: fewer than {beyond} lie beyond {quantile}, so one shopper's"
-        " bad luck moves it. Raise --duration or --rate.",
+        "with {n} payments, fewer than {beyond} lie beyond {quantile}, so one shopper’s bad luck"
+        " moves it. Raise --duration or --rate.",
     )
     UNACCOUNTED_LARGE = (
         False,
-        "{variant}: {share} % of the mean payment time is explained by no stage. Time stages in"
-        " more places, or look at the machine.",
+        "{share} % of the mean payment time is explained by no stage. Time stages in more places,"
+        " or look at the machine.",
     )
     NO_STAGES = (
         False,
-        "{variant} sends no Server-Timing stages: its payment time was measured, but not where it"
-        " went. See docs/measurement.md for the one header line that would tell.",
+        "no Server-Timing stages were sent: payment times were measured, but not where they went."
+        " See docs/measurement.md for the one header line that would tell.",
     )
     FEW_EXPIRIES = (
         False,
@@ -89,12 +90,12 @@ class WarningKind(Enum):
     )
     NO_COSTS = (
         False,
-        "{variant}: its calls, queries and memory were not counted (the run ended before they were"
-        " read); token calls are counted from its payments' stages instead.",
+        "calls, queries and memory were not counted (the run ended before they were read); token"
+        " calls are taken from the stages of the payments instead.",
     )
     NO_AUDIT = (
         False,
-        "{variant}: no ledger audit was made, so nobody checked that its payments add up.",
+        "no ledger audit was made, so nobody checked that the payments add up.",
     )
     TORN_RECORD = (False, "{sentence} The figures rest on what was written before.")
     NOTE = (False, "{sentence}")
@@ -105,9 +106,9 @@ class WarningKind(Enum):
         return self.value[0]
 
     def about(self, variant: str | None = None, **facts: object) -> "RunWarning":
-        """Return the sentence with its facts filled in."""
-        sentence = self.value[1].format(variant=variant, **facts)
-        return RunWarning(kind=self, sentence=sentence, variant=variant)
+        """Return the warning with its facts filled in; `variant` is None for the whole run."""
+        variants = () if variant is None else (variant,)
+        return RunWarning(kind=self, words=self.value[1].format(**facts), variants=variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,25 @@ class RunWarning:
 
     Attributes:
         kind: what is wrong.
-        sentence: the same in words, with its figures.
-        variant: the variant it is about; None for the whole run.
+        words: the same in words, with its figures.
+        variants: the variants it is about; empty for the whole run.
     """
 
     kind: WarningKind
-    sentence: str
-    variant: str | None = None
+    words: str
+    variants: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The warning as it is shown: variants, if any, and words."""
+        return f"{', '.join(self.variants)}: {self.words}" if self.variants else self.words
+
+
+def gather(warnings: Iterable[RunWarning]) -> list[RunWarning]:
+    """Make one of warnings that say the same of several variants; what invalidates comes first."""
+    about: dict[tuple[WarningKind, str], tuple[str, ...]] = {}
+    for warning in warnings:
+        key = (warning.kind, warning.words)
+        about[key] = about.get(key, ()) + warning.variants
+    gathered = [RunWarning(kind, words, variants) for (kind, words), variants in about.items()]
+    return sorted(gathered, key=lambda warning: not warning.kind.invalidates)

@@ -75,18 +75,15 @@ def _verdict(analysis: Analysis, hero: VariantAnalysis) -> str:
     change = hero.comparison.changes[Statistic.P50]
     if change.relative is None:
         return f"The median payment of {hero.name}, {_condition(analysis)}."
-    size = percent_less(change.relative)
-    words = {
-        Verdict.IMPROVED: f"{size} time per payment",
-        Verdict.REGRESSED: f"{size} time per payment",
-        Verdict.SAME: "No difference that matters",
-        Verdict.INCONCLUSIVE: f"{size} time per payment, but this run cannot be sure of it".replace(
-            "no change time per payment, but", "No difference to be seen, though"
-        ),
-    }[change.verdict]
+    words = f"{percent_less(change.relative)} time per payment"
+    if change.verdict is Verdict.SAME:
+        words = "No difference that matters"
     interval = change.relative_interval
     sure = "" if interval is None else f" (95 % interval {percent_range(interval, signed=False)})"
-    return f"{words}{sure}, {_condition(analysis)}."
+    doubt = ""
+    if change.verdict is Verdict.INCONCLUSIVE:
+        doubt = " Inconclusive: this run cannot tell it from chance."
+    return f"{words}{sure}, {_condition(analysis)}.{doubt}"
 
 
 def _aside(analysis: Analysis, hero: VariantAnalysis) -> str:

@@ -256,7 +256,9 @@ def _samples(variant: str, recipe: Recipe) -> pd.DataFrame:
     wall = recipe.time_scale * 1e9
     left = _stale_wait_ns(flags, due, draws["token_grant"], recipe.token_lifetime_s)
     zero = np.zeros(size, dtype=np.int64)
-    make, back = (_Flow(name, zero, own, recipe.time_scale) for name in ("make_payment", "callback"))
+    make, back = (
+        _Flow(name, zero, own, recipe.time_scale) for name in ("make_payment", "callback")
+    )
     _make_payment(make, flags, draws, left)
     _callback(back, flags, draws)
     starts, frames = (due * wall).astype(np.int64), []
@@ -285,6 +287,7 @@ def _requests(name: str, due: np.ndarray, lag: np.ndarray, service: np.ndarray) 
             "intended_ns": due,
             "start_ns": due + lag,
             "end_ns": due + lag + service,
+            "modelled_ns": np.nan,
             "status": 303 if name == "callback" else 200,
         }
     )
@@ -318,7 +321,9 @@ def _costs(variant: str, recipe: Recipe) -> Costs:
     size = recipe.arrivals + recipe.warmup_arrivals
     horizon_s = size / recipe.rate_per_s
     flags = flags_of(variant)
-    grants = 2 * size if "token_store" not in flags else int(horizon_s / recipe.token_lifetime_s) + 1
+    grants = (
+        2 * size if "token_store" not in flags else int(horizon_s / recipe.token_lifetime_s) + 1
+    )
     pooled = "pooled_connections" in flags
     return Costs(
         gateway_calls={"token_grant": grants, "create_payment": size, "execute_payment": size},
