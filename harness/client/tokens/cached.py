@@ -138,7 +138,8 @@ class CachedTokens:
             self._flights.start(self._fetch)
 
     async def _wait(self) -> Token:
-        for leader in range(1, MAX_LEADERS + 1):
+        leaders = 1
+        while True:
             flight = self._flights.current
             leads = flight is None
             if flight is None:
@@ -149,9 +150,9 @@ class CachedTokens:
             except Refused:
                 raise
             except PaymentError:
-                if leads or leader == MAX_LEADERS:
+                if leads or leaders == MAX_LEADERS:
                     raise
-        raise AssertionError("the last leader either returns or raises")
+                leaders += 1
 
     async def _fetch(self) -> Token:
         """Do the work of a flight: ask the store, and if it has nothing new, the gateway."""

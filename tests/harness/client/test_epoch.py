@@ -2,7 +2,9 @@
 
 import asyncio
 
-from harness.client import epoch_ns
+import pytest
+
+from harness.client import anchor_epoch, epoch_ns
 from harness.clock import NS_PER_S, utc_now
 from harness.simulation import run_virtual
 
@@ -32,3 +34,26 @@ def test_the_wall_clock_is_asked_once_per_loop(monkeypatch):
         return epoch_ns() - before_ns
 
     assert run_virtual(main()) == 0
+
+
+def test_a_world_that_must_be_the_same_at_every_run_is_told_its_time():
+    """Its first stamp is what was said, not what the wall clock shows."""
+
+    async def main() -> int:
+        await asyncio.sleep(5.0)
+        anchor_epoch(1_000 * NS_PER_S)
+        await asyncio.sleep(2.0)
+        return epoch_ns()
+
+    assert run_virtual(main()) == 1_002 * NS_PER_S
+
+
+def test_time_that_was_asked_for_cannot_be_told_any_more():
+    """It would jump, and every token would change its age."""
+
+    async def main() -> None:
+        epoch_ns()
+        with pytest.raises(ValueError, match="already"):
+            anchor_epoch(0)
+
+    run_virtual(main())
