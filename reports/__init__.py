@@ -5,7 +5,7 @@ Reads what a run left on disk and nothing else; knows no gateway, no merchant an
 
 from reports.analysis import Analysis, VariantAnalysis, analyse
 from reports.report import build_report, build_summary, write_report
-from reports.terminal import terminal_table, terminal_verdict
+from reports.terminal import terminal_table, terminal_verdict, terminal_warnings
 
 __all__ = [
     "Analysis",
@@ -15,5 +15,6 @@ __all__ = [
     "build_summary",
     "terminal_table",
     "terminal_verdict",
+    "terminal_warnings",
     "write_report",
 ]

@@ -1,24 +1,37 @@
 """A run for the terminal: the verdict in words, a table of payment times, and what to beware of."""
 
-from collections.abc import Iterator
+from typing import Literal
 
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from harness.stats import Verdict
-from reports.analysis import Analysis
+from harness.rundata import AuditVerdict
+from harness.stats import Statistic, Verdict
+from reports.analysis import Analysis, VariantAnalysis
 from reports.sections.headline import make_headline
-from reports.sections.payment_times import payment_times_table
-from reports.table import Cell, Column, Table
-from reports.units import count, digits
+from reports.units import NONE, count, digits, percent_change
 
 __all__ = ["terminal_table", "terminal_verdict", "terminal_warnings"]
 
 _STYLES = {
-    Verdict.IMPROVED.value: "green",
-    Verdict.REGRESSED.value: "red",
-    Verdict.INCONCLUSIVE.value: "yellow",
+    Verdict.IMPROVED: "green",
+    Verdict.REGRESSED: "red",
+    Verdict.SAME: "",
+    Verdict.INCONCLUSIVE: "yellow",
 }
+_BAD = "bold red"
+
+_COLUMNS: tuple[tuple[str, Literal["left", "right"]], ...] = (
+    ("variant", "left"),
+    ("p50 s", "right"),
+    ("change", "right"),
+    ("p95 s", "right"),
+    ("max s", "right"),
+    ("n", "right"),
+    ("tokens", "right"),
+    ("errors", "right"),
+    ("audit", "left"),
+)
 
 
 def terminal_verdict(analysis: Analysis) -> str:
@@ -33,15 +46,12 @@ def terminal_verdict(analysis: Analysis) -> str:
 
 
 def terminal_table(analysis: Analysis) -> RichTable:
-    """Return payment times, their change, token calls, errors and the audit by variant."""
-    table = payment_times_table(analysis)
-    drawn = RichTable(box=None, pad_edge=False, header_style="bold")
-    for column in table.columns:
-        drawn.add_column(_head(column), justify="right" if column.numeric else "left", no_wrap=True)
-    for head in ("token calls", "errors", "audit"):
-        drawn.add_column(head, justify="left" if head == "audit" else "right", no_wrap=True)
-    for row, more in zip(_rows(table), _facts(analysis), strict=True):
-        drawn.add_row(*(_draw(cell) for cell in row), *more)
+    """Return payment times, their change, token calls, errors and the audit: 80 columns wide."""
+    drawn = RichTable(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for head, justify in _COLUMNS:
+        drawn.add_column(head, justify=justify, no_wrap=True)
+    for variant in analysis.variants:
+        drawn.add_row(*_row(analysis, variant))
     return drawn
 
 
@@ -50,25 +60,31 @@ def terminal_warnings(analysis: Analysis) -> list[tuple[bool, str]]:
     return [(warning.kind.invalidates, warning.sentence) for warning in analysis.warnings]
 
 
-def _head(column: Column) -> str:
-    return f"{column.head} {column.unit}".strip()
+def _row(analysis: Analysis, variant: VariantAnalysis) -> tuple[Text, ...]:
+    times, errors = variant.summary.payment_time_s, variant.summary.errors
+    return (
+        Text(variant.name),
+        Text(digits(times.p50)),
+        _change(analysis, variant),
+        Text(digits(times.p95)),
+        Text(digits(times.max)),
+        Text(count(times.n)),
+        Text(count(variant.summary.token_grants)),
+        Text(count(errors), style=_BAD if errors else ""),
+        _audit(variant.audit),
+    )
 
 
-def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
-    for group in table.groups:
-        yield from group.rows
+def _change(analysis: Analysis, variant: VariantAnalysis) -> Text:
+    if variant is analysis.baseline:
+        return Text("baseline")
+    if variant.comparison is None:
+        return Text(NONE)
+    change = variant.comparison.changes[Statistic.P50]
+    return Text(percent_change(change.relative), style=_STYLES[change.verdict])
 
 
-def _draw(cell: Cell) -> Text:
-    return Text(cell.text, style=_STYLES.get(cell.tag, ""))
-
-
-def _facts(analysis: Analysis) -> Iterator[tuple[Text, Text, Text]]:
-    for variant in analysis.variants:
-        tokens, errors = variant.tokens, variant.summary.errors
-        calls = "–" if tokens is None else digits(tokens.grants + tokens.refreshes)
-        audit = variant.audit
-        verdict = Text("–")
-        if audit is not None:
-            verdict = Text("ok", style="green") if audit.ok else Text("violated", style="bold red")
-        yield Text(calls), Text(count(errors), style="bold red" if errors else ""), verdict
+def _audit(audit: AuditVerdict | None) -> Text:
+    if audit is None:
+        return Text("none")
+    return Text("ok", style="green") if audit.ok else Text("violated", style=_BAD)

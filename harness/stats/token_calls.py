@@ -48,8 +48,9 @@ class TokenCalls:
         per_payment_habit: True if it asks for every payment rather than when a token ends.
         per_hour: calls in an hour of real life at the run's rate; None where unknown.
         over_limit: whether that is more than bKash allows.
-        blocked_after_s: seconds of real life until the call that is one too many; None if never
-            within an hour.
+        blocked_after_s: for who asks per payment, seconds of real life until the call that is one
+            too many; None if there is none within an hour, and for the others, whose calls come in
+            bursts when a token ends.
     """
 
     grants: int
@@ -95,5 +96,7 @@ def token_calls(costs: Costs, *, token_lifetime_s: float) -> TokenCalls:
         per_payment_habit=habit,
         per_hour=per_hour,
         over_limit=over,
-        blocked_after_s=_HOUR_S * CALLS_PER_HOUR_LIMIT / per_hour if over and per_hour else None,
+        blocked_after_s=_HOUR_S * CALLS_PER_HOUR_LIMIT / per_hour
+        if per_hour is not None and over and habit
+        else None,
     )

@@ -124,7 +124,7 @@ def _strip(axes: "Axes", payments: pd.DataFrame, scale: float, *, dense: bool) -
 
 def _frame(axes: "Axes", name: str, width: Width, *, last: bool) -> None:
     quiet_axes(axes)
-    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.yaxis.tick_right()

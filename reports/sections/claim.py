@@ -24,7 +24,7 @@ class Basis(StrEnum):
     """Say what a figure of ours rests on."""
 
     ASSUMED = "assumed"
-    DERIVED = "measured, on assumed waits"
+    DERIVED = "measured on assumed waits"
     MEASURED = "measured"
     ARITHMETIC = "arithmetic"
     NONE = "not measured"

@@ -38,7 +38,7 @@ def claims_table(analysis: Analysis) -> Table:
         ),
         notes=(
             "Assumed: an input of the profile; it comes out because it was put in, and confirms"
-            " nothing. Measured, on assumed waits: what the code made of such inputs. Measured:"
+            " nothing. Measured on assumed waits: what the code made of such inputs. Measured:"
             " owes nothing to the profile. Savings are means over all payments, the same arrivals"
             " before and after, on the stages that the claim is about.",
         ),

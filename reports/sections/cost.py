@@ -1,6 +1,6 @@
 """What a payment costs: calls, connections, queries, memory; and what bKash would say to it."""
 
-from harness.stats import CALLS_PER_HOUR_LIMIT, calls_per_payment
+from harness.stats import CALLS_PER_HOUR_LIMIT, TokenCalls, calls_per_payment
 from reports.analysis import Analysis, VariantAnalysis
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import count, digits, megabytes, milliseconds, plain
@@ -42,19 +42,25 @@ def cost_sentences(analysis: Analysis) -> list[str]:
     sentences = []
     for variant in analysis.variants:
         tokens = variant.tokens
-        if tokens is None or not tokens.over_limit or tokens.blocked_after_s is None:
+        if tokens is None or not tokens.over_limit:
             continue
-        why = (
-            f"it asks for {plain(tokens.per_payment)} tokens a payment"
-            if tokens.per_payment_habit
-            else f"it asks for {plain(tokens.per_lifetime)} tokens a lifetime"
-        )
         sentences.append(
-            f"bKash would block {variant.name} after its second grant in an hour: {why}, so at this"
-            f" rate the call too many comes after {plain(tokens.blocked_after_s)} s. Its times"
-            " above are those of a merchant that is not stopped."
+            f"bKash would block {variant.name} after its second grant in an hour: {_why(tokens)}."
+            " Its times above are those of a merchant that nobody stops."
         )
     return sentences
+
+
+def _why(tokens: TokenCalls) -> str:
+    if tokens.blocked_after_s is not None:
+        return (
+            f"it asks for {plain(tokens.per_payment)} tokens a payment, so at this rate the call"
+            f" too many comes after {plain(tokens.blocked_after_s)} s"
+        )
+    return (
+        f"it asks for {plain(tokens.per_lifetime)} tokens a lifetime, because every payment that"
+        " comes while a token is missing asks for its own"
+    )
 
 
 def _row(variant: VariantAnalysis) -> tuple[Cell, ...]:
