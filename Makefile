@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test check format bench coverage wheel lock clean
+.PHONY: help setup compare test check format bench coverage docs wheel lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ bench: $(INSTALLED) ## measure speed and memory; figures are kept in docs/perfor
 coverage: $(INSTALLED) ## branch coverage as a report
 	@$(BIN)/coverage run -m pytest --benchmark-disable -m "not real_time and not browser" --quiet
 	@$(BIN)/coverage report --skip-covered
+
+docs: $(INSTALLED) ## write docs/commands.md from the commands themselves
+	@$(BIN)/python -m harness.cli.reference > docs/commands.md
 
 wheel: $(INSTALLED) ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel

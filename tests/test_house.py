@@ -78,39 +78,6 @@ def test_no_module_imports_locust_but_scenarios():
     assert done.stdout.strip() == "False"
 
 
-def command_options() -> list[tuple[str, str]]:
-    import click
-
-    def walk(command: click.Command, path: str) -> list[tuple[str, str]]:
-        found = [
-            (path, option)
-            for parameter in command.params
-            if isinstance(parameter, click.Option) and not parameter.hidden
-            for option in parameter.opts
-            if option.startswith("--")
-        ]
-        if isinstance(command, click.Group):
-            context = click.Context(command)
-            for name in command.list_commands(context):
-                sub = command.get_command(context, name)
-                assert sub is not None
-                found += walk(sub, f"{path} {name}")
-        return found
-
-    harness_cli = importlib.import_module("harness.cli.commands").main
-    mock_cli = importlib.import_module("mock_bkash.cli").main
-    return walk(harness_cli, "bkash-bench") + walk(mock_cli, "mock-bkash")
-
-
-@pytest.mark.parametrize(("command", "option"), command_options())
-def test_every_option_is_documented(command: str, option: str):
-    """The reference names each command with each of its options."""
-    reference = (ROOT / "docs" / "commands.md").read_text()
-    section = reference.split(f"\n## `{command}`", 1)
-    assert len(section) == 2, f"docs/commands.md has no section `{command}`"
-    assert f"`{option}" in section[1].split("\n## ", 1)[0]
-
-
 def test_every_public_function_states_its_units():
     """A parameter or attribute that holds a time carries its unit as a suffix."""
     bare = {"timeout", "duration", "elapsed", "latency", "delay", "interval", "lifetime"}
