@@ -1,6 +1,6 @@
 """The checkout scenario: land, pay, approve at bKash, come back.
 
-    locust -f scenarios/checkout.py --host http://127.0.0.1:8000
+    locust -f scenarios/checkout.py --host http://127.0.0.1:8800
 
 runs it as Locust users expect, with or without the web UI. `bkash-bench compare` starts it with a
 plan instead, see `harness.load.plan`. All of it is explained in `docs/scenarios.md`.

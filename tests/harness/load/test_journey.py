@@ -138,6 +138,14 @@ def test_page_decides_on_prefetch() -> None:
     assert "prefetch" not in [r.name for r, _ in walk(fixed())]
 
 
+def test_target_may_always_prefetch() -> None:
+    """For a page whose script prefetches, the target says so whatever the page holds."""
+    target = replace(load_target("merchant"), prefetch=Endpoint("PUT", "/warm/{user_id}"))
+    prefetch = walk(fixed(), target=target)[1][0]
+    assert (prefetch.method, prefetch.url) == ("PUT", f"{SHOP}/warm/{SHOPPER.user_id}")
+    assert prefetch.background
+
+
 @pytest.mark.parametrize(
     "answer", [Answer(500), Answer(404), Answer(failure=Outcome.TIMEOUT, error="late")]
 )
@@ -284,6 +292,16 @@ def test_redirects_are_limited(request_name: str) -> None:
     assert len(tries) == MAX_STEPS
     assert steps[-1][1].outcome == "protocol"
     assert "still on the way after 10 requests" in steps[-1][1].error
+
+
+def test_last_request_allowed_may_still_arrive() -> None:
+    """Ten requests are not too many."""
+    ways = iter([Answer(302, {"location": "/again"})] * (MAX_STEPS - 1) + [BACK])
+
+    def answer(request: Request) -> Answer:
+        return next(ways) if request.name == "approve" else GOOD[request.name]
+
+    assert walk(answer)[-1][0].name == "callback"
 
 
 def test_bkash_page_is_filled_in_form_by_form() -> None:
