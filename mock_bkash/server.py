@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import re
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -29,12 +30,24 @@ class AddressError(OSError):
     """An address that cannot be listened on; the message says why."""
 
 
+# Java's HTTP client offers h2c with its first request on a connection. A server may pass over that
+# (RFC 9110, 7.8), but the parser stops at it and the body behind is lost. So the offer is made
+# unreadable, at the same length.
+_H2C_OFFER: Final = re.compile(rb"(?i)(?<=\r\n)upgrade(?=: *h2c\r\n)")
+_OFFER_PASSED_OVER: Final = b"x-offer"
+
+
 class _NumberedProtocol(HttpToolsProtocol):
-    """Tell the app which connection a request came by."""
+    """Tell the app which connection a request came by, and speak HTTP/1.1 only."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._connection = Connection()
+
+    def data_received(self, data: bytes) -> None:
+        if b"h2c" in data:
+            data = _H2C_OFFER.sub(_OFFER_PASSED_OVER, data)
+        super().data_received(data)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()

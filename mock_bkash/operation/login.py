@@ -61,10 +61,7 @@ def read_login(inbound: Inbound) -> Login | Answer:
 
 def refuse_other(tenant: Tenant, login: Login) -> Answer | None:
     """Return the answer to credentials that are not the tenant's; None where they are."""
-    match tenant.credentials.recognize(login.credentials):
-        case Recognition.OTHER_USERNAME:
-            return _NO_SUCH_USERNAME
-        case Recognition.OTHER_SECRET:
-            return _WRONG_SECRET
-        case Recognition.KNOWN:
-            return None
+    recognition = tenant.credentials.recognize(login.credentials)
+    if recognition is Recognition.OTHER_USERNAME:
+        return _NO_SUCH_USERNAME
+    return _WRONG_SECRET if recognition is Recognition.OTHER_SECRET else None

@@ -1,0 +1,137 @@
+"""The command `mock-bkash`."""
+
+import runpy
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from mock_bkash import ApproveMode, cli
+from mock_bkash.latency import profile_names
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What would be served, without serving it."""
+    seen: dict[str, Any] = {}
+
+    def create_app(config):
+        seen["config"] = config
+        return "app"
+
+    def serve(app, listener, *, ready):
+        seen["app"] = app
+        ready()
+        listener.close()
+
+    monkeypatch.setattr(cli, "create_app", create_app)
+    monkeypatch.setattr(cli, "serve", serve)
+    return seen
+
+
+def run(*arguments: str, **environment: str):
+    return CliRunner().invoke(cli.main, ["serve", "--port", "0", *arguments], env=environment)
+
+
+@pytest.mark.real_time
+def test_the_defaults_are_those_of_the_documentation(served):
+    """Profile guide, full scale, the shopper approves, tokens of an hour."""
+    done = run()
+    assert done.exit_code == 0
+    assert done.output.startswith("mock bKash listening on http://127.0.0.1:")
+    assert done.output.count("\n") == 1
+    config = served["config"]
+    assert (config.profile.name, config.time_scale, config.seed) == ("guide", 1.0, 0)
+    assert (config.approve, config.token_lifetime_s) == (ApproveMode.PAGE, 3600.0)
+    assert config.admin_token is None
+
+
+@pytest.mark.real_time
+def test_every_option_reaches_the_configuration(served, tmp_path: Path):
+    """Under the name that it has there."""
+    file = tmp_path / "mine.toml"
+    file.write_text('name = "mine"')
+    options = ["--profile", str(file), "--time-scale", "0.1", "--seed", "7", "--approve", "auto"]
+    options += ["--token-lifetime", "60", "--admin-token", "s3cret", "--host", "::1"]
+    done = run(*options)
+    assert "listening on http://[::1]:" in done.output
+    config = served["config"]
+    assert (config.profile.name, config.time_scale, config.seed) == ("mine", 0.1, 7)
+    assert (config.approve, config.token_lifetime_s) == (ApproveMode.AUTO, 60.0)
+    assert config.admin_token == "s3cret"
+
+
+@pytest.mark.real_time
+def test_the_admin_token_may_come_from_the_environment(served):
+    """Where no process list shows it."""
+    run(MOCK_BKASH_ADMIN_TOKEN="from-env")
+    assert served["config"].admin_token == "from-env"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--profile", "quick"], "--profile: unknown profile 'quick': give one of constant"),
+        (["--time-scale", "0"], "--time-scale must be a finite number above 0, got 0"),
+        (["--time-scale", "nan"], "--time-scale must be a finite number above 0, got nan"),
+        (["--token-lifetime", "-1"], "--token-lifetime must be a finite number above 0, got -1"),
+        (["--token-lifetime", "inf"], "--token-lifetime must be a finite number above 0"),
+        (["--port", "70000"], "70000 is not in the range"),
+        (["--approve", "never"], "'never' is not one of 'page', 'auto'"),
+        (["--seed", "x"], "'x' is not a valid integer"),
+        (["--host", "0.0.0.0"], "add --allow-remote 0.0.0.0"),
+        (["--host", "shop.test"], "add --allow-remote shop.test"),
+        (["--host", "0.0.0.0", "--allow-remote", "1.2.3.4"], "add --allow-remote 0.0.0.0"),
+        (["--host", "192.0.2.1", "--allow-remote", "192.0.2.1"], "cannot listen on 192.0.2.1"),
+        (["--colour"], "No such option"),
+    ],
+)
+def test_a_wrong_option_is_one_line_and_status_2(served, options: list[str], words: str):
+    """Nothing was served."""
+    done = run(*options)
+    assert done.exit_code == 2
+    assert words in done.output
+    assert done.output.count("\n") == 1
+    assert "app" not in served
+
+
+@pytest.mark.real_time
+def test_another_machine_may_be_let_in_on_purpose(served):
+    """By repeating the address."""
+    assert run("--host", "0.0.0.0", "--allow-remote", "0.0.0.0").exit_code == 0
+
+
+@pytest.mark.real_time
+def test_localhost_is_this_machine(served):
+    """By its name, too."""
+    assert "http://localhost:" in run("--host", "localhost").output
+
+
+def test_profiles_prints_the_medians():
+    """One column per profile, one row per operation, in seconds."""
+    done = CliRunner().invoke(cli.main, ["profiles"])
+    lines = done.output.splitlines()
+    assert lines[0].split()[2:] == list(profile_names())
+    rows = {line.split()[0]: line.split()[1:] for line in lines[1:] if line and line[0].islower()}
+    assert rows["create_payment"] == ["1.00", "0.00", "1.00", "1.00"]
+    assert rows["token_grant"] == ["2.00", "0.00", "2.00", "2.00"]
+    assert "Assumptions" in done.output
+
+
+def test_help_shows_examples():
+    """Copied and pasted, they work."""
+    for arguments in (["--help"], ["serve", "-h"]):
+        done = CliRunner().invoke(cli.main, arguments)
+        assert done.exit_code == 0
+        assert "Examples:" in done.output
+
+
+def test_the_module_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys):
+    """`python -m mock_bkash` and `mock-bkash` are the same."""
+    monkeypatch.setattr(sys, "argv", ["anything", "profiles"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("mock_bkash", run_name="__main__")
+    assert ended.value.code == 0
+    assert "median seconds" in capsys.readouterr().out

@@ -1,0 +1,353 @@
+"""The gateway: time, order, journal."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from harness.simulation import run_virtual
+from harness.stages import parse_model_wait_ns
+from harness.trace import trace_id, traceparent
+from mock_bkash import load_profile
+from mock_bkash.latency import Constant, Distribution, Network, Profile
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=10,
+)
+FIELDS = st.sampled_from(
+    [
+        "mode",
+        "payerReference",
+        "callbackURL",
+        "amount",
+        "currency",
+        "intent",
+        "merchantInvoiceNumber",
+        "paymentID",
+        "trxID",
+        "app_key",
+        "app_secret",
+        "refresh_token",
+    ]
+)
+OPERATIONS = ("grant", "refresh", "create", "execute", "query", "search")
+
+
+def far(round_trip_s: float) -> Profile:
+    latencies = {"create_payment": Distribution(Constant(1.0))}
+    return Profile("far", latencies, Network(gateway_round_trip_s=round_trip_s))
+
+
+@pytest.mark.parametrize(
+    ("name", "wait_s"),
+    [("grant", 2.0), ("create", 1.0), ("execute", 1.0), ("query", 0.5), ("search", 0.5)],
+)
+def test_a_call_takes_its_modelled_time_exactly(open_shop, name: str, wait_s: float):
+    """And says so in its Server-Timing; no real time passes."""
+
+    async def main() -> None:
+        shop = open_shop(profile=load_profile("constant"))
+        await shop.grant()
+        loop = asyncio.get_running_loop()
+        started_s = loop.time()
+        if name == "grant":
+            await shop.grant()
+        else:
+            answer = await shop.call(name, {"paymentID": "TR1", "trxID": "X"})
+            assert answer.headers["server-timing"] == f"model;dur={wait_s * 1000:.3f}"
+        assert loop.time() - started_s == pytest.approx(wait_s, abs=1e-9)
+
+    run_virtual(main())
+
+
+def test_time_scale_shortens_the_wait_and_not_what_is_said(open_shop):
+    """The wall sees a tenth, the header the whole."""
+
+    async def main() -> None:
+        shop = open_shop(profile=load_profile("constant"), time_scale=0.1)
+        await shop.grant()
+        started_s = asyncio.get_running_loop().time()
+        answer = await shop.call("create", shop.order())
+        assert asyncio.get_running_loop().time() - started_s == pytest.approx(0.1, abs=1e-9)
+        assert parse_model_wait_ns(answer.headers["server-timing"]) == 1_000_000_000
+
+    run_virtual(main())
+
+
+def test_a_new_connection_costs_two_more_round_trips(open_shop):
+    """TCP and TLS 1.3: once per connection, whichever call comes first on it."""
+
+    async def main() -> None:
+        shop = open_shop(profile=far(0.04))
+        granted = await shop.http.post(
+            "/v1.2.0-beta/tokenized/checkout/token/grant",
+            json={"app_key": "shop", "app_secret": shop.app_secret},
+            headers={"username": shop.username, "password": shop.password},
+        )
+        assert granted.headers["server-timing"] == "model;dur=120.000"
+        await shop.grant()
+        answer = await shop.call("create", shop.order())
+        assert answer.headers["server-timing"] == "model;dur=1040.000"
+        counters = await shop.admin("GET", "counters")
+        assert counters["connections"] == 1
+
+    run_virtual(main())
+
+
+def test_the_commit_lies_half_a_round_trip_before_the_answer(open_shop):
+    """What happened has happened before the client can know."""
+
+    async def main() -> None:
+        shop = open_shop(profile=far(0.5))
+        await shop.grant()
+        created = await shop.create()
+        timeline = await shop.admin("GET", f"payments/{created['paymentID']}/timeline")
+        call = timeline["calls"][0]
+        assert call["commit_ns"] - call["arrival_ns"] == 1_250_000_000
+        assert call["end_ns"] - call["arrival_ns"] == 1_500_000_000
+        assert call["modelled_wait_us"] == 1_500_000
+
+    run_virtual(main())
+
+
+def test_a_client_that_gives_up_does_not_stop_the_call(open_shop):
+    """Execute is committed though nobody waits any more: ask, do not repeat."""
+
+    async def main() -> None:
+        shop = open_shop(profile=load_profile("constant"))
+        await shop.grant()
+        payment_id = await shop.approved()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.4):
+                await shop.execute(payment_id)
+        assert (await shop.admin("GET", "ledger"))["captures"] == []
+        await asyncio.sleep(0.7)
+        assert len((await shop.admin("GET", "ledger"))["captures"]) == 1
+        assert (await shop.query(payment_id))["transactionStatus"] == "Completed"
+
+    run_virtual(main())
+
+
+def test_the_gateways_own_answers_take_no_modelled_time(open_shop):
+    """401, 400, 403 come from the front; only the network counts."""
+
+    async def main() -> None:
+        shop = open_shop(profile=load_profile("guide"))
+        await shop.grant()
+        for answer in (
+            await shop.call("create", shop.order(), authorization="none"),
+            await shop.call("create", b"{"),
+            await shop.call("/nowhere"),
+        ):
+            assert answer.headers["server-timing"] == "model;dur=0.000"
+
+    run_virtual(main())
+
+
+def waits(answers: list[httpx.Response]) -> list[str]:
+    return [answer.headers["server-timing"] for answer in answers]
+
+
+def test_two_app_keys_see_the_same_latencies_for_the_same_payment(open_shop):
+    """The key of a draw is the payment, not who asks: variants can be compared pair by pair."""
+
+    async def main() -> None:
+        first = open_shop(profile=load_profile("guide"))
+        second = open_shop(at=first, app_key="other")
+        drawn = []
+        for shop in (first, second):
+            await shop.grant()
+            answers = []
+            for arrival in range(5):
+                trace = traceparent(trace_id(seed=1, arrival=arrival), span=arrival + 1)
+                shop.extra = {"traceparent": trace}
+                answers.append(await shop.call("create", shop.order()))
+                answers += [await shop.call("query", {"paymentID": "?"}) for _ in range(2)]
+            drawn.append(waits(answers))
+        assert drawn[0] == drawn[1]
+        assert len(set(drawn[0])) == 15, "every call of a payment draws anew"
+
+    run_virtual(main())
+
+
+def test_without_a_trace_the_invoice_is_the_key(open_shop):
+    """For execute and query too, whose ids are random: one seed, one latency per invoice."""
+
+    async def journey(shop) -> list[str]:
+        await shop.grant()
+        answers = []
+        for invoice in ("a", "b"):
+            created = await shop.call("create", shop.order(merchantInvoiceNumber=invoice))
+            payment_id = created.json()["paymentID"]
+            answers += [created, await shop.call("execute", {"paymentID": payment_id})]
+        return waits(answers)
+
+    async def main() -> None:
+        shops = [open_shop(profile=load_profile("guide"), seed=seed) for seed in (1, 1, 2)]
+        drawn = [await journey(shop) for shop in shops]
+        assert drawn[0] == drawn[1] != drawn[2]
+
+    run_virtual(main())
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "00-zz-01", "00-" + "0" * 32 + "-0000000000000001-01", "00-" + "A" * 32 + "-1-01"],
+)
+async def test_a_malformed_traceparent_is_no_trace(shop, header: str):
+    """As W3C asks: it is passed over."""
+    shop.extra = {"traceparent": header}
+    await shop.create()
+    assert (await shop.admin("GET", "journal"))["calls"][-1]["trace"] == ""
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "OPTIONS"])
+async def test_another_method_is_no_route(shop, method: str):
+    """The API gateway knows POST only."""
+    answer = await shop.http.request(method, "/v1.2.0-beta/tokenized/checkout/create")
+    assert (answer.status_code, answer.json()) == (403, {"message": "Missing Authentication Token"})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/v1.2.0-beta",
+        "/v1.2.0-beta/tokenized/checkout/creat",
+        "/tokenized/checkout/create",
+        "/v1.2.0-beta/checkout/payment/create",
+        "/v1.2.0-beta/tokenized/checkout/create/x",
+    ],
+)
+async def test_an_unknown_path_is_no_route(shop, path: str):
+    """Whatever the method, and it belongs to nobody."""
+    answer = await shop.call(path, shop.order())
+    assert (answer.status_code, answer.json()) == (403, {"message": "Missing Authentication Token"})
+    assert (await shop.admin("GET", "health"))["unattributed_calls"] == {"unknown": 1}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+async def test_a_trailing_slash_does_no_harm(shop, name: str):
+    """Some clients write one."""
+    slashed = await shop.call(PATHS[name] + "/", {})
+    assert slashed.status_code == 200
+
+
+PATHS = {
+    "grant": "/v1.2.0-beta/tokenized/checkout/token/grant",
+    "refresh": "/v1.2.0-beta/tokenized/checkout/token/refresh",
+    "create": "/v1.2.0-beta/tokenized/checkout/create",
+    "execute": "/v1.2.0-beta/tokenized/checkout/execute",
+    "query": "/v1.2.0-beta/tokenized/checkout/payment/status",
+    "search": "/v1.2.0-beta/tokenized/checkout/general/searchTransaction",
+}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+async def test_a_body_over_64_kib_is_refused(shop, name: str):
+    """In the gateway's dialect; one of exactly 64 KiB is read."""
+    largest = b'{"x":"' + b"a" * (65_536 - 8) + b'"}'
+    assert (await shop.call(name, largest)).status_code == 200
+    answer = await shop.call(name, largest + b" ")
+    assert (answer.status_code, answer.json()) == (413, {"message": "Request Too Long"})
+
+
+async def test_a_client_that_leaves_in_the_middle_of_a_request_did_nothing(shop, open_shop):
+    """Half a request must not take effect, and is no call."""
+    sent: list[Any] = []
+    app = shop.http._transport.app
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": PATHS["create"], "headers": []}
+    await app(scope, receive, send)
+    assert sent == []
+    assert (await shop.admin("GET", "health"))["unattributed_calls"] == {}
+
+
+def test_no_body_whatever_makes_the_mock_stumble(open_shop):
+    """Any bytes, any JSON in any field, on any operation: an answer below 500, in JSON."""
+
+    @given(
+        name=st.sampled_from(OPERATIONS),
+        body=st.binary(max_size=300) | st.dictionaries(FIELDS | st.text(), JSON, max_size=7),
+        username=st.sampled_from(["shopkeeper", "", "other"]),
+    )
+    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+    def law(name: str, body: Any, username: str) -> None:
+        import msgspec
+
+        raw = body if isinstance(body, bytes) else msgspec.json.encode(body)
+
+        async def main() -> None:
+            shop = open_shop()
+            await shop.grant()
+            answer = await shop.call(name, raw, username=username, password="p")
+            assert answer.status_code in (200, 400)
+            assert isinstance(answer.json(), dict)
+
+        run_virtual(main())
+
+    law()
+
+
+def test_orders_of_any_values_make_no_5xx(open_shop):
+    """Well-formed orders with arbitrary values: a payment or a code, and its page renders."""
+
+    @given(changes=st.dictionaries(FIELDS, JSON, max_size=4))
+    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    def law(changes: dict[str, Any]) -> None:
+        import msgspec
+
+        async def main() -> None:
+            shop = open_shop()
+            await shop.grant()
+            raw = msgspec.json.encode(shop.order(**changes))
+            answer = await shop.call("create", raw)
+            assert answer.status_code in (200, 400)
+            if answer.json().get("statusCode") == "0000":
+                page = await shop.http.get(shop.page(answer.json()))
+                assert page.status_code == 200
+
+        run_virtual(main())
+
+    law()
+
+
+def test_the_same_seed_gives_the_same_bytes(open_shop):
+    """With a given secret and start, two runs do not differ in a byte."""
+
+    async def journey() -> list[bytes]:
+        shop = open_shop(profile=load_profile("guide"), id_secret=b"0123456789abcdef")
+        await shop.grant()
+        answers = [await shop.call("create", shop.order()) for _ in range(3)]
+        for answer in answers[:]:
+            payment_id = answer.json()["paymentID"]
+            await shop.admin("POST", f"payments/{payment_id}/approve")
+            answers.append(await shop.call("execute", {"paymentID": payment_id}))
+        journal = await shop.http.get("/_mock/journal")
+        return [answer.content for answer in (*answers, journal)]
+
+    assert run_virtual(journey()) == run_virtual(journey())
+
+
+async def test_state_and_counts_are_separate_per_app_key(shop, open_shop):
+    """Nothing of one is counted or seen with the other."""
+    other = open_shop(at=shop, app_key="other")
+    await other.grant()
+    await shop.execute(await shop.approved())
+    await shop.call("create", b"{")
+    mine = await shop.admin("GET", "counters", params={"app_key": "shop"})
+    theirs = await shop.admin("GET", "counters", params={"app_key": "other"})
+    assert mine["calls"] == {"token_grant": 1, "create_payment": 2, "execute_payment": 1}
+    assert (mine["errors"], mine["payments_created"]) == ({"400": 1}, 1)
+    assert theirs["calls"] == {"token_grant": 1}
+    assert theirs["payments_created"] == 0
