@@ -66,7 +66,7 @@ class Channel:
         self._urls = {op: base.copy_with(path=root + path) for op, path in PATHS.items()}
         self._headers = _fixed_headers(keep_alive=keep_alive)
         self._transport = transport
-        self._calls: Counter[str] = Counter()
+        self._calls: Counter[Operation] = Counter()
 
     def request(self, operation: Operation, headers: Headers, body: bytes) -> httpx.Request:
         """Make and count a request, with the trace of the running payment if there is one."""
@@ -117,7 +117,8 @@ class Channel:
         opened = None
         if isinstance(self._transport, CountsConnections):
             opened = self._transport.connections_opened
-        return GatewayCounts(calls=dict(self._calls), connections_opened=opened)
+        calls = {operation.value: count for operation, count in self._calls.items()}
+        return GatewayCounts(calls=calls, connections_opened=opened)
 
     async def aclose(self) -> None:
         """Close the transport."""

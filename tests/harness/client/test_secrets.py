@@ -104,7 +104,7 @@ async def test_s8_no_secret_in_any_log_traceback_or_repr(
         client = build_client(
             base_url=f"http://127.0.0.1:{port}/v1.2.0-beta",
             credentials=credentials,
-            options=ClientOptions(token_cache=True, timeouts=True),
+            options=ClientOptions(token_cache=True),
             transport=transport(),
             time_scale=0.02,
         )

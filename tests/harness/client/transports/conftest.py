@@ -62,7 +62,7 @@ class RawServer:
         transport: httpx.AsyncBaseTransport,
         *,
         keep_alive: bool = True,
-        timeout_s: float = 5.0,
+        timeout_s: float = 60.0,
         scheme: str = "http",
     ) -> Gateway:
         return Gateway(

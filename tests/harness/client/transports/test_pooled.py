@@ -84,19 +84,19 @@ async def test_a_refused_connection_sent_nothing(server, query, dead_port):
 async def test_r4_a_hanging_answer_costs_its_connection_and_nothing_else(server, query):
     """It is closed, not returned to the pool; the only slot is free again."""
     server.script = [None]
-    gateway = server.gateway(PooledTransport(max_connections=1), timeout_s=0.1)
+    transport = PooledTransport(max_connections=1)
     with pytest.raises(OutcomeUnknown):
-        await query(gateway)
-    await query(gateway)
+        await query(server.gateway(transport, timeout_s=0.1))
+    await query(server.gateway(transport))
     assert server.connections == 2
-    await gateway.aclose()
+    await transport.aclose()
 
 
 async def test_a_timeout_while_waiting_for_a_connection_sent_nothing(server, query):
     """The pool is full; that is known, so the call may be made again."""
     server.script = [None]
     transport = PooledTransport(max_connections=1)
-    patient = server.gateway(transport, timeout_s=2.0)
+    patient = server.gateway(transport, timeout_s=60.0)
     hurried = server.gateway(transport, timeout_s=0.05)
     first = asyncio.create_task(query(patient))
     await server.asked.wait()
