@@ -7,12 +7,12 @@ from typing import Any
 from harness.stats import (
     Comparison,
     Statistic,
+    Verdict,
     compare_paired,
     compare_unpaired,
     random_generator,
 )
 from reports.analysis import Analysis, VariantAnalysis, pair_up
-from reports.sections.headline import find_hero
 from reports.sections.payment_times import change_cell
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import (
@@ -20,7 +20,6 @@ from reports.units import (
     digits,
     percent_less,
     percent_range,
-    seconds,
     seconds_range_plain,
 )
 
@@ -60,16 +59,14 @@ class SideBySide:
 
     Attributes:
         runs: the runs, the first is the one before.
-        verdict: what happened to the variant of the headline.
+        verdicts: one sentence for each run but the first.
         times: payment times by variant and run.
-        stages: mean critical seconds by stage, variant and run; None where nobody sent stages.
-        cost: token calls, connections, queries and memory by variant and run; None without any.
         differences: what was not the same, as a table; None where everything was.
         pairing: how the runs were compared, in words.
     """
 
     runs: tuple[RunLine, ...]
-    verdict: str
+    verdicts: tuple[str, ...]
     times: Table
     differences: Table | None
     pairing: str
@@ -81,7 +78,9 @@ def compare_runs(analyses: Sequence[Analysis]) -> SideBySide:
     paired = [_same_shoppers(first, other) for other in analyses[1:]]
     return SideBySide(
         runs=tuple(_line(number, analysis) for number, analysis in enumerate(analyses)),
-        verdict=_verdict(analyses),
+        verdicts=tuple(
+            _verdict(first, other, _label(number)) for number, other in enumerate(analyses[1:], 1)
+        ),
         times=_times(analyses),
         differences=_differences(analyses),
         pairing=_pairing(paired),
@@ -125,25 +124,27 @@ def _compare(first: Analysis, other: Analysis, name: str) -> Comparison | None:
     return compare_paired(before.times_s[left], after.times_s[right], rng=rng)
 
 
-def _verdict(analyses: Sequence[Analysis]) -> str:
-    sentences = []
-    hero = find_hero(analyses[0])
-    if hero is None:
-        return "The first run measured nothing, so nothing can be compared with it."
-    for number, other in enumerate(analyses[1:], start=1):
-        comparison = _compare(analyses[0], other, hero.name)
+def _verdict(first: Analysis, other: Analysis, label: str) -> str:
+    """Return one sentence: what moved from the first run to another, the largest first."""
+    moved: list[tuple[float, str]] = []
+    unmoved: dict[Verdict, list[str]] = {Verdict.SAME: [], Verdict.INCONCLUSIVE: []}
+    for variant in other.variants:
+        comparison = _compare(first, other, variant.name)
         change = None if comparison is None else comparison.changes[Statistic.P50]
         if change is None or change.relative is None:
-            sentences.append(f"Run {_label(number)} has no {hero.name} to compare with run A’s.")
+            continue
+        if change.verdict in unmoved:
+            unmoved[change.verdict].append(variant.name)
             continue
         interval = change.relative_interval
-        sure = "" if interval is None else f" (95 % interval {percent_range(interval)})"
-        sentences.append(
-            f"{hero.name}: {seconds(change.baseline_s)} in run A, {seconds(change.candidate_s)} in"
-            f" run {_label(number)}, {percent_less(change.relative)}{sure}:"
-            f" {change.verdict.value}."
-        )
-    return " ".join(sentences)
+        sure = f", 95 % interval {percent_range(interval, signed=False)}" if interval else ""
+        words = f"{variant.name} {change.verdict.value} ({percent_less(change.relative)}{sure})"
+        moved.append((-abs(change.relative), words))
+    parts = [words for _, words in sorted(moved)]
+    parts += [f"{', '.join(names)} {word.value}" for word, names in unmoved.items() if names]
+    if not parts:
+        return f"Run {label} has no variant with payments in common with run A."
+    return f"Run {label} against run A, p50: {'; '.join(parts)}."
 
 
 def _times(analyses: Sequence[Analysis]) -> Table:
@@ -253,7 +254,7 @@ def _facts(analysis: Analysis) -> Iterator[tuple[str, str]]:
         if field.name == "profile_data":
             yield from _flatten("profile", value)
         else:
-            yield field.name, str(value)
+            yield field.name, f"{value:g}" if isinstance(value, float) else str(value)
     for variant in manifest.variants:
         yield f"optimizations of {variant.name}", ", ".join(variant.optimizations) or "none"
     yield "commit", manifest.git_commit or "unknown"

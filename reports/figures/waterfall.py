@@ -25,11 +25,12 @@ _FOOT_PX = 42
 _CHARACTER_PX = 5.6
 """Mean width of a character at the size of a bar's label; a label that may not fit is left out."""
 
-_PATH_TOP, _PATH_HEIGHT = 0.16, 0.42
-_LANE_HEIGHT = 0.11
-_NARROW_NAME = 0.30
-"""Shares of a row: where the critical path lies, how thick a lane beside it is, and the line that a
-narrow figure spends on the variant's name."""
+_PATH_TOP = {Width.WIDE: 0.16, Width.NARROW: 0.36}
+_PATH_HEIGHT = {Width.WIDE: 0.42, Width.NARROW: 0.32}
+_LANE_HEIGHT = {Width.WIDE: 0.11, Width.NARROW: 0.08}
+_NAME_BASE = 0.28
+"""Shares of a row: where the critical path lies and how thick it and a lane beside it are; a narrow
+figure has the variant's name on a line above."""
 
 
 def waterfall_figure(specimens: Specimens) -> Figure | None:
@@ -96,8 +97,7 @@ class _Painter:
         return self.tooltips
 
     def _row(self, row: int, specimen: Specimen) -> None:
-        top = row + _PATH_TOP + (_NARROW_NAME if self.width is Width.NARROW else 0.0)
-        height = _PATH_HEIGHT * (0.8 if self.width is Width.NARROW else 1.0)
+        top, height = row + _PATH_TOP[self.width], _PATH_HEIGHT[self.width]
         self._name(row, top + height / 2, specimen)
         self._box(0, specimen.total_s, top, height, Family.OWN, self._gid(row, "own"))
         unexplained_s = specimen.total_s - sum(
@@ -122,7 +122,7 @@ class _Painter:
     def _name(self, row: int, middle: float, specimen: Specimen) -> None:
         total = seconds(specimen.total_s)
         if self.width is Width.NARROW:
-            at = row + _NARROW_NAME * 0.95
+            at = row + _NAME_BASE
             self.axes.text(0, at, specimen.variant, va="baseline", fontweight="bold")
             self.axes.text(self.end_s, at, total, va="baseline", ha="right")
             return
@@ -170,10 +170,10 @@ class _Painter:
 
     def _beside(self, bar: Bar, top: float, gid: str, family: Family) -> None:
         box = self.axes.barh(
-            top + (bar.lane - 1) * (_LANE_HEIGHT + 0.02),
+            top + (bar.lane - 1) * (_LANE_HEIGHT[self.width] + 0.02),
             bar.end_s - bar.start_s,
             left=bar.start_s,
-            height=_LANE_HEIGHT,
+            height=_LANE_HEIGHT[self.width],
             align="edge",
             facecolor="none",
             edgecolor=ink_of(family),
