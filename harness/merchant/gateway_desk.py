@@ -9,7 +9,6 @@ from harness.client import (
     Declined,
     Order,
     PaymentClient,
-    StillUnknown,
     Terms,
     TransactionStatus,
 )
@@ -85,14 +84,12 @@ class GatewayDesk:
             # The store keeps tokens, and may fail before or after the execute left.
             _LOG.warning("execute of %s has no known outcome: %s", payment.ref, error)
             return Outcome(PaymentState.PENDING)
-        match result:
-            case Completed(trx_id=trx_id):
-                return Outcome(PaymentState.PAID, trx_id=trx_id)
-            case Declined(status_message=words):
-                return Outcome(PaymentState.DECLINED, reason=_quote(words))
-            case StillUnknown(reason=doubt):
-                _LOG.warning("execute of %s has no known outcome: %s", payment.ref, doubt)
-                return Outcome(PaymentState.PENDING)
+        if isinstance(result, Completed):
+            return Outcome(PaymentState.PAID, trx_id=result.trx_id)
+        if isinstance(result, Declined):
+            return Outcome(PaymentState.DECLINED, reason=_quote(result.status_message))
+        _LOG.warning("execute of %s has no known outcome: %s", payment.ref, result.reason)
+        return Outcome(PaymentState.PENDING)
 
     async def ask(self, payment: Payment) -> Outcome | None:
         """Ask bKash how an executed payment ended; None where that is not known yet.

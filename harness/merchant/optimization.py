@@ -38,10 +38,10 @@ class Optimization(StrEnum):
 DESCRIPTIONS: dict[Optimization, str] = {
     Optimization.TOKEN_STORE: "use the token in the bkash table until it expires",
     Optimization.TOKEN_CACHE: "keep the token in memory; one grant for all who miss",
-    Optimization.EARLY_REFRESH: "renew the token at 55 of its 60 minutes, before it expires",
+    Optimization.EARLY_REFRESH: "renew the token at 55 of its 60 minutes",
     Optimization.PARALLEL_VALIDATION: "check user, course and enrolment at the same time",
     Optimization.PREFETCH: "the page warms the token when the shopper lands",
-    Optimization.TIMEOUTS: "wait 10 s for payments, 15 s for tokens, with one deadline",
+    Optimization.TIMEOUTS: "wait 10 s for payments, 15 s for tokens; one deadline",
     Optimization.BACKGROUND_REFRESH: "a refresher and a cron endpoint keep the token fresh",
     Optimization.POOLED_CONNECTIONS: "keep connections to the gateway open between calls",
     Optimization.BATCHED_QUERIES: "ask the three validations in one database round trip",

@@ -15,7 +15,10 @@ __all__ = ["PREFETCH_PATH", "Asset", "Pages", "ResultStatus", "load_assets", "re
 
 PREFETCH_PATH = "/api/bkash/refresh-token"
 
-_MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_ASSETS = {
+    "checkout.css": "text/css; charset=utf-8",
+    "checkout.js": "text/javascript; charset=utf-8",
+}
 
 # No `form-action`: browsers apply it to redirects as well, and the form ends at bKash.
 _PAGE_HEADERS = {
@@ -68,13 +71,11 @@ class Asset:
 
 def load_assets() -> dict[str, Asset]:
     """Return the static files by name."""
+    folder = resources.files("harness.merchant").joinpath("static")
     assets = {}
-    for file in resources.files("harness.merchant").joinpath("static").iterdir():
-        media_type = _MEDIA_TYPES.get(file.name[file.name.rfind(".") :])
-        if media_type is not None:
-            content = file.read_bytes()
-            version = hashlib.sha256(content).hexdigest()[:12]
-            assets[file.name] = Asset(content, media_type, version)
+    for name, media_type in _ASSETS.items():
+        content = folder.joinpath(name).read_bytes()
+        assets[name] = Asset(content, media_type, hashlib.sha256(content).hexdigest()[:12])
     return assets
 
 
