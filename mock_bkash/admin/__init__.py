@@ -3,39 +3,7 @@
 It reads and moves the state that the gateway keeps, and shows neither tokens nor secrets.
 """
 
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.routing import Route
-
-from mock_bkash.admin.access import ADMIN_TOKEN_HEADER, Guard
-from mock_bkash.admin.auditing import Auditing
-from mock_bkash.admin.control import Control
-from mock_bkash.admin.fault import answer_fault
-from mock_bkash.admin.inspection import Inspection
-from mock_bkash.asgi import App
-from mock_bkash.world import World
+from mock_bkash.admin.access import ADMIN_TOKEN_HEADER
+from mock_bkash.admin.routes import create_admin
 
 __all__ = ["ADMIN_TOKEN_HEADER", "create_admin"]
-
-
-def create_admin(world: World) -> App:
-    """Return the admin API of a world as an ASGI app, behind its guard."""
-    look, do, auditing = Inspection(world), Control(world), Auditing(world)
-    payment = "/_mock/payments/{payment_id}"
-    app = Starlette(
-        routes=[
-            Route("/_mock/health", look.health, methods=["GET"]),
-            Route("/_mock/ledger", look.ledger, methods=["GET"]),
-            Route("/_mock/payments", look.payments, methods=["GET"]),
-            Route("/_mock/journal", look.journal, methods=["GET"]),
-            Route("/_mock/counters", look.counters, methods=["GET"]),
-            Route(f"{payment}/timeline", look.timeline, methods=["GET"]),
-            Route(f"{payment}/approve", do.approve, methods=["POST"]),
-            Route(f"{payment}/cancel", do.cancel, methods=["POST"]),
-            Route("/_mock/reset", do.reset, methods=["POST"]),
-            Route("/_mock/audit", auditing.audit, methods=["POST"]),
-        ],
-        exception_handlers={HTTPException: answer_fault},
-    )
-    app.router.redirect_slashes = False
-    return Guard(app, admin_token=world.config.admin_token)

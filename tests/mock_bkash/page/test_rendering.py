@@ -49,6 +49,14 @@ def test_each_step_asks_for_its_field(step: Step):
     assert prefilled is (step is Step.WALLET)
 
 
+@pytest.mark.parametrize("step", Step)
+def test_enter_goes_on_and_does_not_cancel(step: Step):
+    """A browser presses the first submit button of the document when Enter is typed."""
+    seen = Seen(render_step(payment(), Visit(step=step), action="/x", prefill=""))
+    values = [value for tag, name, value in seen.attributes if (tag, name) == ("button", "value")]
+    assert values == ["next", "close"]
+
+
 def test_the_page_is_self_contained_and_marked_as_a_mock():
     """Nothing is fetched; nobody can take it for bKash's own."""
     html = render_step(payment(), Visit(), action="/x", prefill="")
