@@ -13,6 +13,16 @@ _PLACES = {
         "compare_command",
         "Run the variants side by side against the mock and write the report.",
     ),
+    "gate": CommandPlace(
+        "harness.cli.gate",
+        "gate_command",
+        "Hold a run against limits and a baseline.",
+    ),
+    "baseline": CommandPlace(
+        "harness.cli.baseline",
+        "baseline_command",
+        "Write a run's figures as a baseline file.",
+    ),
     "report": CommandPlace(
         "harness.cli.report",
         "report_command",
@@ -39,8 +49,8 @@ Examples:
   bkash-bench report runs/before runs/after    two runs side by side
   bkash-bench serve --variant optimized --gateway http://127.0.0.1:8700/v1.2.0-beta
 
-Exit status: 0 all well, 2 usage, 12 the run is invalid, 13 the ledger audit found a violation,
-130 stopped by Ctrl-C.
+Exit status: 0 all well, 2 usage, 10 limit exceeded, 11 regression against the baseline,
+12 the run is invalid, 13 the ledger audit found a violation, 130 stopped by Ctrl-C.
 """
 
 

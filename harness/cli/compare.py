@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from harness.cli.config_file import read_config
+from harness.cli.gate_options import gate_options
 from harness.cli.parameter import NAMES, Quantity
 from harness.cli.settings import DEFAULT_MOCK_PORT, DURATION_S, SEED, TOKEN_LIFETIME_S
 
@@ -19,11 +20,13 @@ Examples:
   bkash-bench compare --variants sequential,optimized --rate 2 --duration 30
   bkash-bench compare --time-scale 0.1 --json > summary.json
   bkash-bench compare --config mine.toml
+  bkash-bench compare --baseline baseline.json --limit regression --limit 'optimized: guide'
   bkash-bench compare --variants sequential --target shop=http://127.0.0.1:3000,shop.toml
 
 \b
-Exit status: 0 all well, 2 usage, 12 the run is invalid, 13 the ledger audit found a
-violation, 130 stopped by Ctrl-C. See docs/compare.md.
+Exit status: 0 all well, 2 usage, 10 limit exceeded, 11 regression against the baseline,
+12 the run is invalid, 13 the ledger audit found a violation, 130 stopped by Ctrl-C.
+See docs/compare.md and docs/gate.md.
 """
 
 
@@ -39,6 +42,13 @@ def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) ->
     options, has_variants = read_config(value, known=known)
     if has_variants:
         options.setdefault("variants_file", str(value))
+    repeatable = {
+        option.name for option in ctx.command.params if getattr(option, "multiple", False)
+    }
+    for name in repeatable & options.keys():
+        # One of a repeatable option may stand without its brackets.
+        if isinstance(options[name], str):
+            options[name] = [options[name]]
     ctx.default_map = {**(ctx.default_map or {}), **options}
     return value
 
@@ -117,7 +127,14 @@ def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) ->
     type=click.IntRange(0, 65_535),
     help=f"Port of the mock.  [default: a free one; {DEFAULT_MOCK_PORT} with --target]",
 )
-@click.option("--baseline", help="Variant that the others are compared with.  [default: the first]")
+@click.option(
+    "--baseline",
+    multiple=True,
+    metavar="VARIANT|RUN|FILE",
+    help="Variant that the others are compared with [default: the first]; or a run folder or"
+    " baseline file that this run must not be slower than. One of each.",
+)
+@gate_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

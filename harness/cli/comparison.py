@@ -6,8 +6,10 @@ from typing import Any
 
 from harness.cli.display import choose_display
 from harness.cli.exit_status import ExitStatus
+from harness.cli.gate_options import split_baselines, take_gate_wish
+from harness.cli.gating import conclude, open_for
 from harness.cli.preparation import prepare
-from harness.cli.publication import judge, open_in_browser, print_json, publish, tell
+from harness.cli.publication import open_in_browser, print_json, publish, tell
 from harness.cli.run_path import default_run_path
 from harness.cli.settings import CompareSettings, default_rate_per_s
 from harness.clock import utc_now
@@ -25,12 +27,15 @@ def make_settings(options: dict[str, Any]) -> CompareSettings:
         options: value by parameter name of the command.
 
     Raises:
-        ConfigurationError: the variants file cannot be used.
+        ConfigurationError: the variants file cannot be used, or baselines cannot be told apart.
     """
     file: Path | None = options["variants_file"]
     own = {} if file is None else load_variants(file)
+    variants = options["variants"] or (*BUILTIN, *own)
+    targets = tuple(text.partition("=")[0] for text in options["targets"])
+    baseline, past = split_baselines(options["baseline"], variants=(*variants, *targets))
     return CompareSettings(
-        variants=options["variants"] or (*BUILTIN, *own),
+        variants=variants,
         variants_file=None if file is None else file.resolve(),
         targets=options["targets"],
         target_keys=options["target_keys"],
@@ -42,9 +47,10 @@ def make_settings(options: dict[str, Any]) -> CompareSettings:
         seed=options["seed"],
         token_lifetime_s=options["token_lifetime"],
         mock_port=options["mock_port"],
-        baseline=options["baseline"],
+        baseline=baseline,
         out=options["out"] or default_run_path(utc_now(), name="compare"),
         command=("bkash-bench", *sys.argv[1:]),
+        gate=take_gate_wish(options, baseline=past),
     )
 
 
@@ -59,6 +65,7 @@ def compare(
         Interrupted: somebody stopped it; likewise.
     """
     experiment = prepare(settings)
+    gate = open_for(settings.gate, experiment.manifest)
     with choose_display(quiet=quiet) as display:
         folder = _run(experiment, display)
         analysis = publish(folder)
@@ -68,7 +75,7 @@ def compare(
         tell(analysis, report=folder.report_path)
     if open_report:
         open_in_browser(folder.report_path)
-    return judge([analysis])
+    return conclude(gate, settings.gate, analysis, as_json=as_json)
 
 
 def _run(experiment: Experiment, observer: Observer) -> RunFolder:

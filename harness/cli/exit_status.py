@@ -4,6 +4,8 @@
 |---|---|
 | 0 | all well |
 | 2 | something the user wrote cannot be used; nothing was started or written |
+| 10 | a figure exceeds a limit |
+| 11 | a figure is worse than the baseline's |
 | 12 | the run took place, but its numbers must not be believed |
 | 13 | the ledger audit found a violation |
 | 128 + n | stopped by signal n (130: Ctrl-C) |
@@ -24,6 +26,8 @@ class ExitStatus(IntEnum):
 
     OK = 0
     USAGE = 2
+    LIMIT_EXCEEDED = 10
+    REGRESSED = 11
     INVALID_RUN = 12
     AUDIT_VIOLATED = 13
 

@@ -1,7 +1,9 @@
 """What a comparison was asked for, after parsing and before anything is looked up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from harness.cli.gate_options import GateWish
 
 __all__ = ["DEFAULT_MOCK_PORT", "WARMUP_S", "CompareSettings", "default_rate_per_s"]
 
@@ -53,6 +55,7 @@ class CompareSettings:
         baseline: name of the variant that the others are compared with.
         out: run folder.
         command: the command line, to run it again.
+        gate: what the run's figures are held against.
     """
 
     variants: tuple[str, ...]
@@ -70,6 +73,7 @@ class CompareSettings:
     baseline: str | None
     out: Path
     command: tuple[str, ...]
+    gate: GateWish = field(default_factory=GateWish)
 
 
 def default_rate_per_s(time_scale: float) -> float:
