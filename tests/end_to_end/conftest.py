@@ -13,7 +13,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from harness.clock import wall_sleep
+
 MARK = "BKASH_BENCH_TEST_MARK"
+POLL_S = 0.05
 LIMIT_S = 120
 """Longest that any process of a test may take: far beyond need, so that a slow machine passes."""
 
@@ -115,6 +118,20 @@ def household(tmp_path: Path) -> Iterator[Household]:
     made.temporary.mkdir()
     yield made
     made.close()
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], object]], None]:
+    """Return a function that asks again and again until it gets a true answer; bounded."""
+
+    def until(ask: Callable[[], object]) -> None:
+        for _ in range(round(LIMIT_S / POLL_S)):
+            if ask():
+                return
+            wall_sleep(POLL_S)
+        raise AssertionError(f"{ask} never came true")
+
+    return until
 
 
 @pytest.fixture

@@ -158,9 +158,7 @@ async def send(http: httpx.AsyncClient, request: Request, due_ns: int) -> Exchan
         headers={name.lower(): value for name, value in response.headers.items()},
         body=response.content,
     )
-    return Exchange.of(
-        request, answer, intended_ns=due_ns, start_ns=start_ns, end_ns=now_ns()
-    )
+    return Exchange.of(request, answer, intended_ns=due_ns, start_ns=start_ns, end_ns=now_ns())
 
 
 @pytest.mark.parametrize("name", list(BUILTIN))
