@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from harness.cli import main
-from harness.merchant import SeedSize, seed_database
+from harness.merchant import SeedSize, audit_view, seed_database
 
 READY = re.compile(r"^merchant (\S+) listening on (http://127\.0\.0\.1:\d+)$")
 
@@ -180,3 +180,35 @@ def test_it_serves_until_a_signal_and_ends_in_order(number: signal.Signals, data
         child.kill()
         child.wait()
     assert (child.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.real_time
+def test_an_intent_survives_kill_9(database: str):
+    """A gateway that accepts and never answers: the payment is in the books before it is asked."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        child = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "harness.cli", "serve", "--variant", "overlapped"),
+                *("--port", "0", "--database", database, "--profile", "fast"),
+                *("--gateway", f"http://127.0.0.1:{silent.getsockname()[1]}/v1.2.0-beta"),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        try:
+            assert child.stdout is not None
+            match = READY.match(child.stdout.readline())
+            assert match is not None
+            request = urllib.request.Request(
+                f"{match[2]}/api/bkash/make-payment", data=b'{"user_id": 1, "course_id": 1}'
+            )
+            with pytest.raises(TimeoutError):
+                urllib.request.urlopen(request, timeout=1)
+        finally:
+            child.kill()
+            child.communicate()
+    (payment,) = audit_view(Path(database))
+    assert payment["history"] == ["initiated"]
