@@ -37,6 +37,9 @@ __all__ = ["Gateway"]
 UNKNOWN_OPERATION: Final = "unknown"
 """What the journal calls a path that bKash does not have."""
 
+SHARED_OPERATION: Final = "token_refresh"
+"""The operation that no payment owns."""
+
 CONNECT_ROUND_TRIPS: Final = 2
 """What a new connection costs beyond the call: TCP (RFC 9293) and TLS 1.3 (RFC 8446) one each."""
 
@@ -131,7 +134,9 @@ class Gateway:
     ) -> _Ticket:
         attempt = delay_us = 0
         if work.delayed and work.tenant is not None:
-            key = trace or work.key
+            # A refresh serves every shopper to come, whoever set it off: its draw belongs to the
+            # app key's nth refresh, so that variants that refresh alike also wait alike.
+            key = "" if operation == SHARED_OPERATION else trace or work.key
             attempt = work.tenant.attempts.next(operation=operation, key=key)
             delay_us = self._latency.delay_us(operation, key, attempt)
         round_trip_us = self._latency.gateway_round_trip_us

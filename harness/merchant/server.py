@@ -57,7 +57,9 @@ def listen(host: str, port: int) -> socket.socket:
         ConfigurationError: the address is in use, not ours, or not to be had.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio turns Nagle's algorithm off only on sockets that name their protocol; with it on, an
+    # answer in two writes over a kept connection would wait some 40 ms for the client's ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -34,6 +34,7 @@ FIELDS = st.sampled_from(
         "refresh_token",
     ]
 )
+REFRESH = "/v1.2.0-beta/tokenized/checkout/token/refresh"
 OPERATIONS = ("grant", "refresh", "create", "execute", "query", "search")
 
 
@@ -150,6 +151,37 @@ def test_the_gateways_own_answers_take_no_modelled_time(open_shop):
 
 def waits(answers: list[httpx.Response]) -> list[str]:
     return [answer.headers["server-timing"] for answer in answers]
+
+
+def test_the_nth_refresh_is_equally_slow_whichever_payment_sets_it_off(open_shop):
+    """A refresh serves all shoppers: who met the stale token first does not change its draw."""
+
+    async def main() -> None:
+        first = open_shop(profile=load_profile("guide"))
+        second = open_shop(at=first, app_key="other")
+        drawn = []
+        for shop, arrivals in ((first, (1, 2)), (second, (8, 9))):
+            await shop.grant()
+            for arrival in arrivals:
+                shop.extra["traceparent"] = traceparent(trace_id(seed=1, arrival=arrival), span=1)
+                answer = await shop.http.post(
+                    REFRESH,
+                    json={
+                        "app_key": shop.app_key,
+                        "app_secret": shop.app_secret,
+                        "refresh_token": shop.refresh_token,
+                    },
+                    headers={
+                        "username": shop.username,
+                        "password": shop.password,
+                        **shop.extra,
+                    },
+                )
+                drawn.append(answer.headers["server-timing"])
+        assert drawn[:2] == drawn[2:]
+        assert drawn[0] != drawn[1]
+
+    run_virtual(main())
 
 
 def test_two_app_keys_see_the_same_latencies_for_the_same_payment(open_shop):
