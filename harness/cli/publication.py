@@ -1,5 +1,6 @@
 """What a finished run is turned into: summary, report, and what is said on the terminal."""
 
+import os
 import sys
 import webbrowser
 from collections.abc import Sequence
@@ -47,14 +48,23 @@ def judge(analyses: Sequence["Analysis"]) -> ExitStatus:
 
 
 def tell(analysis: "Analysis", *, report: Path) -> None:
-    """Print verdict, warnings, table and where the report is."""
+    """Print what makes the run invalid, its verdict, its table, notes, and where the report is."""
     from reports import terminal_verdict
 
-    click.echo(terminal_verdict(analysis))
     for warning in analysis.warnings:
-        click.echo(f"{'INVALID' if warning.kind.invalidates else 'Note'}: {warning.sentence}")
+        if warning.kind.invalidates:
+            click.secho(f"INVALID: {warning.sentence}", fg="red", color=_color())
+    click.echo(terminal_verdict(analysis))
     print_table(analysis)
+    for warning in analysis.warnings:
+        if not warning.kind.invalidates:
+            click.echo(f"Note: {warning.sentence}")
     click.echo(f"Report: {report}")
+
+
+def _color() -> bool | None:
+    """Return whether to colour: None lets click look whether this is a terminal."""
+    return False if os.environ.get("NO_COLOR") else None
 
 
 def print_table(analysis: "Analysis") -> None:

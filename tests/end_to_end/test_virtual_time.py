@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from harness.clock import NS_PER_S, now_ns
 from harness.client import Credentials
+from harness.clock import NS_PER_S, now_ns
 from harness.load import (
     Answer,
     Boundary,
