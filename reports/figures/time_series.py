@@ -55,7 +55,9 @@ def _alt(payments: pd.DataFrame, names: list[str]) -> str:
     for name in names:
         mine = payments[(payments["variant"] == name).to_numpy()]
         waited = int(mine["met_stale"].sum())
-        parts.append(f"{name}: {count(waited)} of {count(len(mine))} waited for a token")
+        failed = int((mine["outcome"] != OUTCOME_OK).sum())
+        said = f"{name}: {count(waited)} of {count(len(mine))} waited for a token"
+        parts.append(f"{said}, {count(failed)} failed" if failed else said)
     return "Payment time by time of arrival, one strip per variant. " + "; ".join(parts) + "."
 
 

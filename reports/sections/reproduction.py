@@ -4,7 +4,7 @@ import shlex
 from dataclasses import dataclass
 
 from reports.analysis import Analysis
-from reports.units import digits, megabytes
+from reports.units import megabytes, plain
 
 __all__ = ["Reproduction", "reproduction"]
 
@@ -37,7 +37,7 @@ def reproduction(analysis: Analysis) -> Reproduction:
         ("clock", manifest.clock),
         ("profile", configuration.profile),
         ("seed", str(configuration.seed)),
-        ("arrivals", f"{digits(configuration.rate_per_s)} a second and variant, open model"),
+        ("arrivals", f"{plain(configuration.rate_per_s)} a second and variant, open model"),
         ("duration", f"{configuration.duration_s:g} s after {configuration.warmup_s:g} s warm-up"),
         ("time scale", f"{configuration.time_scale:g}"),
         ("token life", f"{configuration.token_lifetime_s:g} s"),

@@ -16,7 +16,9 @@ def _load_synthetic() -> ModuleType:
     # tests/ is no package: the generator is loaded by its path, once, under a name of its own.
     name = "bkash_bench_synthetic"
     if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("synthetic.py"))
+        spec = importlib.util.spec_from_file_location(
+            name, Path(__file__).with_name("synthetic.py")
+        )
         assert spec is not None
         assert spec.loader is not None
         sys.modules[name] = importlib.util.module_from_spec(spec)

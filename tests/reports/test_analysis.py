@@ -148,9 +148,7 @@ def test_a_folder_without_samples_is_refused(make_run: Make) -> None:
 
 def test_pairs_are_the_same_arrivals(make_run: Make) -> None:
     """Rows of failed payments are passed over on both sides."""
-    analysis = make_run(
-        variants=("sequential", "stored"), failures={"stored": {"timeout": 5}}
-    )
+    analysis = make_run(variants=("sequential", "stored"), failures={"stored": {"timeout": 5}})
     first, second = analysis.variants
     left, right = pair_up(first, second)
     assert left.size == right.size == 255
