@@ -50,8 +50,10 @@ from harness.client.tokens import (
     Warmth,
 )
 from harness.client.transports import PlainTransport, PooledTransport
+from harness.client.tuning import AS_IN_THE_GUIDE, Tuning
 
 __all__ = [
+    "AS_IN_THE_GUIDE",
     "BACKGROUND_RENEW_AT",
     "DOCUMENTED_TIMEOUTS",
     "EARLY_RENEW_AT",
@@ -91,6 +93,7 @@ __all__ = [
     "TokenStore",
     "Transaction",
     "TransactionStatus",
+    "Tuning",
     "WarmReport",
     "Warmth",
     "anchor_epoch",

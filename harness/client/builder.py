@@ -8,9 +8,8 @@ from harness.client.credentials import Credentials
 from harness.client.gateway import Gateway
 from harness.client.payment_client import PaymentClient
 from harness.client.retry import NO_RETRIES, RetryPolicy
-from harness.client.timeouts import DOCUMENTED_TIMEOUTS, TIGHT_TIMEOUTS
+from harness.client.timeouts import DOCUMENTED_TIMEOUTS
 from harness.client.tokens import (
-    EARLY_RENEW_AT,
     CachedTokens,
     FreshGrant,
     Freshness,
@@ -19,6 +18,7 @@ from harness.client.tokens import (
     TokenStore,
 )
 from harness.client.transports import PooledTransport
+from harness.client.tuning import AS_IN_THE_GUIDE, Tuning
 
 __all__ = ["ClientOptions", "build_client"]
 
@@ -54,6 +54,7 @@ def build_client(
     transport: httpx.AsyncBaseTransport | None = None,
     time_scale: float = 1.0,
     jitter_key: str | None = None,
+    tuning: Tuning = AS_IN_THE_GUIDE,
 ) -> PaymentClient:
     """Return a client; nothing is opened or sent before its first call.
 
@@ -67,6 +68,7 @@ def build_client(
         time_scale: wall seconds per modelled second.
         jitter_key: tells processes of one merchant apart, so that they do not renew at the same
             moment; None: the app key.
+        tuning: the numbers behind the switches.
 
     Raises:
         ConfigurationError: the base URL cannot be used.
@@ -76,12 +78,12 @@ def build_client(
         base_url,
         credentials,
         PooledTransport() if transport is None else transport,
-        timeouts=TIGHT_TIMEOUTS if options.timeouts else DOCUMENTED_TIMEOUTS,
+        timeouts=tuning.timeouts if options.timeouts else DOCUMENTED_TIMEOUTS,
         keep_alive=options.pooled_connections,
         time_scale=time_scale,
     )
     freshness = Freshness(
-        renew_at=EARLY_RENEW_AT if options.early_refresh else None,
+        renew_at=tuning.early_renew_at if options.early_refresh else None,
         time_scale=time_scale,
         jitter_key=credentials.app_key if jitter_key is None else jitter_key,
     )

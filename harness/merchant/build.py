@@ -179,7 +179,12 @@ def _wire(
             payment=PaymentEndpoints(
                 checkout=checkout, settlement=settlement, signer=signer, performance=performance
             ),
-            token=TokenEndpoints(client.tokens, guard=CronGuard(settings.cron_secret), later=later),
+            token=TokenEndpoints(
+                client.tokens,
+                guard=CronGuard(settings.cron_secret),
+                later=later,
+                renew_at=settings.tuning.background_renew_at,
+            ),
             page=PageEndpoints(
                 pages=pages,
                 assets=assets,
@@ -203,7 +208,11 @@ def _wire(
                 time_scale=time_scale,
             ),
             refresher=(
-                BackgroundRefresher(client.tokens, time_scale=time_scale)
+                BackgroundRefresher(
+                    client.tokens,
+                    renew_at=settings.tuning.background_renew_at,
+                    time_scale=time_scale,
+                )
                 if refreshes_in_background(variant)
                 else None
             ),
@@ -227,4 +236,5 @@ def _build_client(
         store=TokenTable(database, distance, app_key=settings.credentials.app_key),
         transport=transport,
         time_scale=settings.time_scale,
+        tuning=settings.tuning,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.client import Credentials
+from harness.client import AS_IN_THE_GUIDE, Credentials, Tuning
 from harness.merchant.store import Durability, SeedSize
 from harness.merchant.variant import Variant
 
@@ -24,6 +24,7 @@ class MerchantSettings:
         cron_secret: opens the cron and test-token endpoints; None: they are closed.
         durability: what a committed payment survives.
         seed_size: how much is seeded into a new file.
+        tuning: the numbers behind the optimizations.
     """
 
     variant: Variant
@@ -35,6 +36,7 @@ class MerchantSettings:
     cron_secret: str | None = field(default=None, repr=False)
     durability: Durability = Durability.PROCESS
     seed_size: SeedSize = field(default_factory=SeedSize)
+    tuning: Tuning = AS_IN_THE_GUIDE
 
     def __post_init__(self) -> None:
         """Refuse what no merchant can run with."""

@@ -31,8 +31,17 @@ _UNDER_WAY = "Token refresh is under way"
 class TokenEndpoints:
     """Serve prefetch, cron and the token test."""
 
-    def __init__(self, tokens: TokenSource, *, guard: CronGuard, later: Later) -> None:
+    def __init__(
+        self,
+        tokens: TokenSource,
+        *,
+        guard: CronGuard,
+        later: Later,
+        renew_at: float = BACKGROUND_RENEW_AT,
+    ) -> None:
+        """Serve `tokens`; cron renews them from the share `renew_at` of their life on."""
         self._tokens = tokens
+        self._renew_at = renew_at
         self._guard = guard
         self._later = later
         self._warming: asyncio.Task[None] | None = None
@@ -57,7 +66,7 @@ class TokenEndpoints:
     async def cron(self, request: Request) -> Response:
         """Renew the token if a quarter of its life or less is left; wait for the outcome."""
         self._guard.check(request)
-        report = await self._tokens.warm(renew_at=BACKGROUND_RENEW_AT)
+        report = await self._tokens.warm(renew_at=self._renew_at)
         if report.warmth is Warmth.FAILED:
             raise Rejection(Reason.GATEWAY_UNREACHABLE, f"bKash gave no token: {report.detail}")
         due_s = None if report.due_s is None else round(report.due_s, 3)
