@@ -119,8 +119,6 @@ def _compare(first: Analysis, other: Analysis, name: str) -> Comparison | None:
     if not _same_shoppers(first, other):
         return compare_unpaired(before.times_s, after.times_s, rng=rng)
     left, right = pair_up(before, after)
-    if not left.size:
-        return None
     return compare_paired(before.times_s[left], after.times_s[right], rng=rng)
 
 

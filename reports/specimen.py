@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from harness.stats import typical_column
 from reports.analysis import Analysis, VariantAnalysis
 
-__all__ = ["Bar", "Specimen", "Specimens", "choose_specimens"]
+__all__ = ["Bar", "Specimen", "Specimens", "choose_specimens", "free_lane"]
 
 _NS_PER_S = 1e9
 
@@ -113,12 +113,18 @@ def _bars(stages: pd.DataFrame, *, base_s: float) -> list[Bar]:
     lane_ends: list[float] = []
     for place in np.argsort(start_s, kind="stable"):
         begin, end = float(start_s[place]), float(start_s[place] + full_s[place])
-        lane = 0 if on_path[place] else 1 + _free_lane(lane_ends, begin, end)
+        lane = 0 if on_path[place] else 1 + free_lane(lane_ends, begin, end)
         bars.append(Bar(str(stages["stage"].iloc[place]), begin, end, lane))
     return bars
 
 
-def _free_lane(lane_ends: list[float], begin_s: float, end_s: float) -> int:
+def free_lane(lane_ends: list[float], begin_s: float, end_s: float) -> int:
+    """Return the first lane that is free at `begin_s`, and note when it will be free again.
+
+    Args:
+        lane_ends: when each lane becomes free; changed, and longer if a new lane was needed.
+        begin_s, end_s: of the bar.
+    """
     for lane, busy_until_s in enumerate(lane_ends):
         if busy_until_s <= begin_s:
             lane_ends[lane] = end_s

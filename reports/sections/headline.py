@@ -70,10 +70,8 @@ def _condition(analysis: Analysis) -> str:
 
 
 def _verdict(analysis: Analysis, hero: VariantAnalysis) -> str:
-    if hero.comparison is None:
-        return f"The median payment of {hero.name}, {_condition(analysis)}."
-    change = hero.comparison.changes[Statistic.P50]
-    if change.relative is None:
+    change = None if hero.comparison is None else hero.comparison.changes[Statistic.P50]
+    if change is None or change.relative is None:
         return f"The median payment of {hero.name}, {_condition(analysis)}."
     words = f"{percent_less(change.relative)} time per payment"
     if change.verdict is Verdict.SAME:

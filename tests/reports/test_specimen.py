@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reports import Analysis, VariantAnalysis
-from reports.specimen import choose_specimens
+from reports.specimen import choose_specimens, free_lane
 
 Make = Callable[..., Analysis]
 
@@ -41,10 +41,12 @@ def test_stages_beside_the_path_have_lanes_of_their_own(seven: Analysis) -> None
     ]
 
 
-def test_lanes_are_used_again_once_free(seven: Analysis) -> None:
-    """A lane whose bar has ended takes the next one."""
-    overlapped = choose_specimens(seven).shown[6]
-    assert {bar.lane for bar in overlapped.bars} == {0, 1}
+def test_lanes_are_used_again_once_free() -> None:
+    """A lane whose bar has ended takes the next one; one that begins before takes another."""
+    ends: list[float] = []
+    bars = [(0.0, 1.0), (0.5, 2.0), (1.0, 1.5), (1.5, 3.0)]
+    assert [free_lane(ends, begin, end) for begin, end in bars] == [0, 1, 0, 0]
+    assert ends == [3.0, 2.0]
 
 
 def test_at_a_time_scale_bars_are_at_full_size(make_run: Make) -> None:
