@@ -10,6 +10,7 @@ from heapq import merge
 from itertools import islice, takewhile
 from typing import Any, Protocol
 
+from harness.client import AS_IN_THE_GUIDE, Tuning
 from harness.errors import ConfigurationError
 from harness.load import (
     Arrival,
@@ -221,6 +222,7 @@ class VirtualScenario:
         cron: when the shop's cron job asks it to refresh the token; None: there is none.
         service: model of the merchant's processor, per instance; None: infinitely fast.
         request_timeout_s: longest wait of a shopper's browser for one answer.
+        tuning: the numbers behind the shop's optimizations.
 
     Raises:
         ValueError: a value outside its range; the message begins with the attribute's name.
@@ -240,6 +242,7 @@ class VirtualScenario:
     cron: CronSchedule | None = None
     service: ServiceTime | None = None
     request_timeout_s: float = 60.0
+    tuning: Tuning = AS_IN_THE_GUIDE
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""

@@ -130,6 +130,7 @@ class World:
             database_path=self.database_path,
             public_url=SHOP_URL,
             cron_secret=self._secret,
+            tuning=self._scenario.tuning,
         )
         transport = VirtualTransport(
             self.network, link=network.gateway, pool=network.gateway_pool, name="gateway"
