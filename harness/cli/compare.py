@@ -9,6 +9,7 @@ from harness.cli.config_file import read_config
 from harness.cli.gate_options import gate_options
 from harness.cli.parameter import NAMES, Quantity
 from harness.cli.settings import DEFAULT_MOCK_PORT, DURATION_S, SEED, TOKEN_LIFETIME_S
+from harness.cli.virtual_options import DURATION, virtual_options
 
 __all__ = ["compare_command"]
 
@@ -19,6 +20,8 @@ Examples:
   bkash-bench compare
   bkash-bench compare --variants sequential,optimized --rate 2 --duration 30
   bkash-bench compare --time-scale 0.1 --json > summary.json
+  bkash-bench compare --clock virtual --payments 1000
+  bkash-bench compare --clock virtual --day monday.csv --burst 500@9h/2m
   bkash-bench compare --config mine.toml
   bkash-bench compare --baseline baseline.json --limit regression --limit 'optimized: guide'
   bkash-bench compare --variants sequential --target shop=http://127.0.0.1:3000,shop.toml
@@ -98,15 +101,15 @@ def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) ->
 )
 @click.option(
     "--rate",
-    type=Quantity("payments per second", most=1000, least=0.01),
-    help="Payments per second and variant.  [default: 4, less at a small time scale]",
+    type=Quantity("payments per second", most=1000, least=0.0001),
+    help="Payments per second and variant.  [default: 4, less at a small time scale; virtual"
+    " clock: 2 a minute]",
 )
 @click.option(
     "--duration",
-    type=Quantity("seconds", most=86_400, least=0.1),
-    default=DURATION_S,
-    show_default=True,
-    help="Seconds of arrivals, after the warm-up.",
+    type=DURATION,
+    help="Time in which shoppers arrive, after the warm-up: seconds, or 90s, 2m, 24h."
+    f"  [default: {DURATION_S:g}; virtual clock: 24h]",
 )
 @click.option(
     "--seed",
@@ -118,9 +121,8 @@ def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) ->
 @click.option(
     "--token-lifetime",
     type=Quantity("seconds", most=86_400, least=0.1),
-    default=TOKEN_LIFETIME_S,
-    show_default=True,
-    help="Life of a gateway token; bKash's is 3600 s.",
+    help="Seconds that a gateway token lives; bKash's is 3600."
+    f"  [default: {TOKEN_LIFETIME_S:g}; virtual clock: 3600]",
 )
 @click.option(
     "--mock-port",
@@ -134,6 +136,7 @@ def _apply_config(ctx: click.Context, _: click.Parameter, value: Path | None) ->
     help="Variant that the others are compared with [default: the first]; or a run folder or"
     " baseline file that this run must not be slower than. One of each.",
 )
+@virtual_options
 @gate_options
 @click.option(
     "--out",

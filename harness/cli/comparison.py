@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
+
 from harness.cli.display import choose_display
 from harness.cli.exit_status import ExitStatus
 from harness.cli.gate_options import split_baselines, take_gate_wish
@@ -11,13 +13,26 @@ from harness.cli.gating import conclude, open_for
 from harness.cli.preparation import prepare
 from harness.cli.publication import open_in_browser, print_json, publish, tell
 from harness.cli.run_path import default_run_path
-from harness.cli.settings import CompareSettings, default_rate_per_s
+from harness.cli.settings import (
+    DURATION_S,
+    TOKEN_LIFETIME_S,
+    CompareSettings,
+    default_rate_per_s,
+)
+from harness.cli.virtual_comparison import VirtualExperiment, carry_out, prepare_virtual
+from harness.cli.virtual_options import take_virtual_wish
 from harness.clock import utc_now
 from harness.lab import Experiment, Interrupted, Observer, conduct, run_interruptible
 from harness.merchant import BUILTIN, load_variants
 from harness.rundata import RunFolder
 
-__all__ = ["compare", "make_settings"]
+__all__ = ["EXACT", "compare", "make_settings"]
+
+EXACT = (
+    "The exact answer, without this machine's noise, in seconds:"
+    " bkash-bench compare --clock virtual --payments 1000"
+)
+"""Said after a run on the real clock."""
 
 
 def make_settings(options: dict[str, Any]) -> CompareSettings:
@@ -43,14 +58,15 @@ def make_settings(options: dict[str, Any]) -> CompareSettings:
         profile=options["profile"],
         time_scale=options["time_scale"],
         rate_per_s=options["rate"] or default_rate_per_s(options["time_scale"]),
-        duration_s=options["duration"],
+        duration_s=options["duration"] or DURATION_S,
         seed=options["seed"],
-        token_lifetime_s=options["token_lifetime"],
+        token_lifetime_s=options["token_lifetime"] or TOKEN_LIFETIME_S,
         mock_port=options["mock_port"],
         baseline=baseline,
         out=options["out"] or default_run_path(utc_now(), name="compare"),
         command=("bkash-bench", *sys.argv[1:]),
         gate=take_gate_wish(options, baseline=past),
+        virtual=take_virtual_wish(options),
     )
 
 
@@ -64,7 +80,7 @@ def compare(
         InvalidRunError: the run broke off; what was recorded is kept.
         Interrupted: somebody stopped it; likewise.
     """
-    experiment = prepare(settings)
+    experiment = prepare(settings) if settings.virtual is None else prepare_virtual(settings)
     gate = open_for(settings.gate, experiment.manifest)
     with choose_display(quiet=quiet) as display:
         folder = _run(experiment, display)
@@ -73,12 +89,16 @@ def compare(
         print_json(analysis)
     else:
         tell(analysis, report=folder.report_path)
+        if settings.virtual is None:
+            click.echo(EXACT)
     if open_report:
         open_in_browser(folder.report_path)
     return conclude(gate, settings.gate, analysis, as_json=as_json)
 
 
-def _run(experiment: Experiment, observer: Observer) -> RunFolder:
+def _run(experiment: Experiment | VirtualExperiment, observer: Observer) -> RunFolder:
+    if isinstance(experiment, VirtualExperiment):
+        return carry_out(experiment, observer)
     try:
         return run_interruptible(conduct(experiment, observer=observer))
     except Interrupted as error:

@@ -24,7 +24,7 @@ from harness.merchant import audit_view, seed_database
 from harness.rundata import SCHEMA_VERSION, Manifest, RunConfiguration
 from mock_bkash.latency import Profile, ProfileError, load_profile
 
-__all__ = ["prepare"]
+__all__ = ["choose_baseline", "find_profile", "prepare"]
 
 LOOPBACK = "127.0.0.1"
 
@@ -36,14 +36,14 @@ def prepare(settings: CompareSettings) -> Experiment:
         ConfigurationError: something in them cannot be used; nothing was started or written.
     """
     contestants = gather_contestants(settings)
-    profile = _load_profile(settings.profile)
+    profile = find_profile(settings.profile)
     port = _choose_port(settings)
     settings = replace(
         settings,
         # Processes are started with a path that means the same wherever they run.
         profile=str(Path(settings.profile).resolve()) if _is_file(settings) else settings.profile,
         mock_port=port,
-        baseline=_choose_baseline(settings, contestants),
+        baseline=choose_baseline(settings, contestants),
     )
     plan = _plan(settings, contestants)
     plan.arrivals()
@@ -81,7 +81,12 @@ def require_free_port(port: int) -> None:
             ) from error
 
 
-def _load_profile(name: str) -> Profile:
+def find_profile(name: str) -> Profile:
+    """Return a latency profile by its name or file.
+
+    Raises:
+        ConfigurationError: there is none, or it cannot be used.
+    """
     try:
         return load_profile(name)
     except ProfileError as error:
@@ -98,7 +103,12 @@ def _choose_port(settings: CompareSettings) -> int:
     return DEFAULT_MOCK_PORT if settings.targets else 0
 
 
-def _choose_baseline(settings: CompareSettings, contestants: Contestants) -> str:
+def choose_baseline(settings: CompareSettings, contestants: Contestants) -> str:
+    """Return the name of the variant that the others are compared with.
+
+    Raises:
+        ConfigurationError: the one that was named takes no part.
+    """
     names = [record.name for record in contestants.records]
     if settings.baseline is None:
         return names[0]

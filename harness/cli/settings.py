@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.cli.gate_options import GateWish
+from harness.cli.virtual_options import VirtualWish
 
 __all__ = ["DEFAULT_MOCK_PORT", "WARMUP_S", "CompareSettings", "default_rate_per_s"]
 
@@ -56,6 +57,7 @@ class CompareSettings:
         out: run folder.
         command: the command line, to run it again.
         gate: what the run's figures are held against.
+        virtual: what was asked of the virtual clock; None on the real one.
     """
 
     variants: tuple[str, ...]
@@ -74,6 +76,7 @@ class CompareSettings:
     out: Path
     command: tuple[str, ...]
     gate: GateWish = field(default_factory=GateWish)
+    virtual: VirtualWish | None = None
 
 
 def default_rate_per_s(time_scale: float) -> float:

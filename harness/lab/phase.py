@@ -16,6 +16,7 @@ class Phase(StrEnum):
     STARTING = "starting processes"
     WARMING_UP = "warming up"
     MEASURING = "measuring"
+    SIMULATING = "simulating"
     DRAINING = "last shoppers finish"
     AUDITING = "auditing the ledger"
     REPORTING = "writing the report"

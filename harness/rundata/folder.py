@@ -1,5 +1,6 @@
 """A run folder: the only thing that measuring and reporting share."""
 
+import hashlib
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ CONDUCT = "conduct.json"
 LEDGER = "ledger.json"
 SUMMARY = "summary.json"
 REPORT = "report.html"
+
+VIRTUAL_CLOCK = "virtual"
 
 T = TypeVar("T")
 
@@ -75,6 +78,22 @@ class RunFolder:
     def sample_paths(self) -> list[Path]:
         """Return the sample files, sorted by name."""
         return sorted(self.path.glob("samples-*.csv"))
+
+    def sample_digests(self) -> dict[str, str]:
+        """Return the SHA-256 of the samples by variant, for a run whose samples can be equal.
+
+        On the virtual clock each variant has a file of its own; on the real one nothing is equal
+        twice, and there are none.
+        """
+        if self.manifest.clock != VIRTUAL_CLOCK:
+            return {}
+        digests = {}
+        for variant in self.manifest.variants:
+            path = self.path / f"samples-{variant.name}.csv"
+            if path.is_file():
+                with path.open("rb") as file:
+                    digests[variant.name] = hashlib.file_digest(file, "sha256").hexdigest()
+        return digests
 
     def new_sample_file(self, recorder: str) -> SampleFile:
         """Open a sample file for the recorder of that name (unique in the run)."""

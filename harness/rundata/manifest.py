@@ -44,6 +44,8 @@ class RunConfiguration:
         land_think_s: pause between landing and paying, modelled.
         approve_think_s: pause of the shopper at bKash, modelled.
         baseline: name of the variant that the others are compared with.
+        scenario: of a run on the virtual clock, what its numbers depend on beside the above
+            (bursts, pools, losses, instances, …); None on the real clock.
     """
 
     profile: str
@@ -57,6 +59,7 @@ class RunConfiguration:
     land_think_s: float
     approve_think_s: float
     baseline: str
+    scenario: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

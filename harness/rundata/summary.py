@@ -40,6 +40,8 @@ class VariantSummary:
         token_grants: token calls, warm-up included.
         errors: payments that failed.
         requests: response times of `make_payment` and `callback` of the payments that succeeded.
+        digest: SHA-256 of the variant's samples on the virtual clock, hexadecimal; None on the real
+            one, where no two runs are equal.
     """
 
     payment_time_s: Quantiles
@@ -49,6 +51,7 @@ class VariantSummary:
     token_grants: int
     errors: int
     requests: dict[str, Quantiles] = field(default_factory=dict)
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from harness.simulation.books import Witness, audit_books, count_costs, settle
 from harness.simulation.link import Weather
 from harness.simulation.loop import run_virtual
 from harness.simulation.outcome import SimulationOutcome
-from harness.simulation.scenario import VirtualScenario, horizon_s
+from harness.simulation.scenario import VirtualScenario
 from harness.simulation.sink import DigestSink
 from harness.simulation.trip import Browser, Trip, wait_until
 from harness.simulation.world import SHOP_URL, World
@@ -111,8 +111,8 @@ class _Run:
         try:
             await self._send_shoppers(world)
             view, notes = await settle(world)
-            horizon = horizon_s(scenario, self._arrivals)
-            costs = await count_costs(world, horizon_s=scenario.warmup_s + horizon)
+            length_s = scenario.length_s(self._arrivals)
+            costs = await count_costs(world, horizon_s=scenario.warmup_s + length_s)
             verdict = await audit_books(world, view, self._witness)
             virtual_s = asyncio.get_running_loop().time()
         finally:
@@ -128,7 +128,7 @@ class _Run:
             digest=self._sink.digest(),
             costs=costs,
             verdict=verdict,
-            horizon_s=horizon,
+            horizon_s=length_s,
             virtual_s=virtual_s,
             wall_s=(monotonic_ns() - began_ns) / NS_PER_S,
             token_calls_s={name: tuple(at_s) for name, at_s in world.token_calls.at_s.items()},

@@ -277,6 +277,12 @@ class VirtualScenario:
             )
         return arrivals
 
+    def length_s(self, arrivals: list[Arrival]) -> float:
+        """Return how long the measured ones of `plan()` take, seconds."""
+        if self.duration_s is not None and self.payments is None:
+            return self.duration_s
+        return max(arrivals[-1].due_ns / _NS_PER_S - self.warmup_s, 1e-6)
+
     def to_dict(self) -> dict[str, Any]:
         """Return what numbers depend on beside profile, seed and times, for manifests."""
         return {
@@ -304,13 +310,6 @@ class VirtualScenario:
             if self.payments is not None and measured > self.payments:
                 return
             yield arrival
-
-
-def horizon_s(scenario: VirtualScenario, arrivals: list[Arrival]) -> float:
-    """Return how long the measured arrivals take, seconds."""
-    if scenario.duration_s is not None and scenario.payments is None:
-        return scenario.duration_s
-    return max(arrivals[-1].due_ns / _NS_PER_S - scenario.warmup_s, 1e-6)
 
 
 def _link_dict(link: Link) -> dict[str, Any]:
