@@ -4,6 +4,18 @@ The format is documented in `docs/run-folder.md`.
 Whoever records writes here, whoever reports reads here; this room knows neither of them.
 """
 
+from harness.rundata.attribution import (
+    ATTRIBUTION_FILE,
+    ATTRIBUTION_SCHEMA,
+    AttributionRecord,
+    CellRecord,
+    Measure,
+    MeasureRecord,
+    ShareRecord,
+    TrafficRecord,
+    read_attribution,
+    write_attribution,
+)
 from harness.rundata.conduct import Conduct
 from harness.rundata.costs import Costs
 from harness.rundata.folder import RunFolder
@@ -25,12 +37,18 @@ from harness.rundata.summary import (
 )
 
 __all__ = [
+    "ATTRIBUTION_FILE",
+    "ATTRIBUTION_SCHEMA",
     "COLUMNS",
     "SCHEMA_VERSION",
+    "AttributionRecord",
     "AuditVerdict",
+    "CellRecord",
     "Conduct",
     "Costs",
     "Manifest",
+    "Measure",
+    "MeasureRecord",
     "Overhead",
     "Quantiles",
     "RequestName",
@@ -38,8 +56,12 @@ __all__ = [
     "RunFolder",
     "Sample",
     "SampleFile",
+    "ShareRecord",
     "Summary",
+    "TrafficRecord",
     "VariantRecord",
     "VariantSummary",
+    "read_attribution",
     "read_samples",
+    "write_attribution",
 ]

@@ -4,6 +4,7 @@ Knows what a payment is made of (stages, critical path, floor) and what a run as
 file, no clock and no gateway. Every formula and its source is in `docs/measurement.md`.
 """
 
+from harness.stats.allotment import Allotment, allot
 from harness.stats.attribution import UNACCOUNTED, MeanChange, change_of_means, critical_seconds
 from harness.stats.bootstrap import CONFIDENCE, MIN_N, Interval, Statistic, estimate_interval
 from harness.stats.comparison import (
@@ -14,6 +15,8 @@ from harness.stats.comparison import (
     random_generator,
 )
 from harness.stats.critical_path import critical_parts
+from harness.stats.exact_quantile import TIME_STATISTICS, exact_statistics
+from harness.stats.grid import Grid
 from harness.stats.payment_table import (
     FLOOR_STAGES,
     TOKEN_WAIT_STAGES,
@@ -22,6 +25,17 @@ from harness.stats.payment_table import (
     payment_table,
 )
 from harness.stats.quantile import P99_MIN_N, describe, quantile
+from harness.stats.shapley import (
+    MAX_PLAYERS,
+    Worth,
+    interaction_indices,
+    player_count,
+    shapley_matrix,
+    shapley_values,
+    worth_alone,
+    worth_left_out,
+)
+from harness.stats.share_interval import share_intervals
 from harness.stats.summarize import audit_verdicts, calls_per_payment, summarize
 from harness.stats.token_calls import CALLS_PER_HOUR_LIMIT, TokenCalls, token_calls
 from harness.stats.typical import typical_column
@@ -34,13 +48,17 @@ __all__ = [
     "CONFIDENCE",
     "FLOOR_STAGES",
     "MARGIN",
+    "MAX_PLAYERS",
     "MIN_N",
     "P99_MIN_N",
+    "TIME_STATISTICS",
     "TOKEN_WAIT_STAGES",
     "UNACCOUNTED",
     "UNFINISHED",
+    "Allotment",
     "Change",
     "Comparison",
+    "Grid",
     "Interval",
     "MeanChange",
     "PaymentTable",
@@ -49,6 +67,8 @@ __all__ = [
     "TokenCalls",
     "Verdict",
     "WarningKind",
+    "Worth",
+    "allot",
     "audit_verdicts",
     "calls_per_payment",
     "change_of_means",
@@ -61,12 +81,20 @@ __all__ = [
     "describe",
     "effect_level",
     "estimate_interval",
+    "exact_statistics",
     "gather",
+    "interaction_indices",
     "judge",
     "payment_table",
+    "player_count",
     "quantile",
     "random_generator",
+    "shapley_matrix",
+    "shapley_values",
+    "share_intervals",
     "summarize",
     "token_calls",
     "typical_column",
+    "worth_alone",
+    "worth_left_out",
 ]
