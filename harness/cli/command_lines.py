@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 
-from harness.cli.contestants import Contestants
 from harness.cli.settings import CompareSettings
 from harness.lab import Command, MerchantSite
 from harness.rundata import VariantRecord
@@ -33,7 +32,7 @@ def mock_command(settings: CompareSettings) -> Command:
 
 
 def merchant_commands(
-    settings: CompareSettings, contestants: Contestants
+    settings: CompareSettings,
 ) -> Callable[[VariantRecord, MerchantSite], Command]:
     """Return the function that gives the command of each variant's merchant."""
 

@@ -57,7 +57,7 @@ def prepare(settings: CompareSettings) -> Experiment:
         manifest=_manifest(settings, contestants, profile),
         plan=plan,
         mock=mock_command(settings),
-        merchant=merchant_commands(settings, contestants),
+        merchant=merchant_commands(settings),
         seed_database=seed_database,
         audit_view=audit_view,
         gateway_path=GATEWAY_PATH,

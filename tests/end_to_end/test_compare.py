@@ -3,6 +3,8 @@
 import json
 import re
 import signal
+import socket
+from importlib import resources
 
 import psutil
 import pytest
@@ -177,3 +179,75 @@ def test_report_says_by_its_status_what_is_wrong_with_a_run(household):
     verdicts["cached"] |= {"ok": False, "violations": [{"invariant": "a", "message": "twice"}]}
     ledger.write_text(json.dumps(verdicts))
     assert household.bench("report", "run").returncode == 13
+
+
+def test_running_backend_is_one_more_variant(household):
+    """A backend that runs already is measured beside ours, and audited as far as can be."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    # Somebody's shop, started before: it will find its gateway at the fixed port.
+    url = household.merchant(
+        *("--variant", "parallel", "--gateway", f"http://127.0.0.1:{port}/v1.2.0-beta"),
+        *("--app-key", "their-key", "--database", "theirs.sqlite", "--profile", "constant"),
+        *("--time-scale", "0.05"),
+    )
+    (household.folder / "shop.toml").write_text(merchant_target())
+    before = {member.pid for member in household.members()}
+    done = household.bench(
+        *SMALL,
+        *("--variants", "sequential", "--out", "run", "--json"),
+        *("--target", f"shop={url},shop.toml", "--target-key", "shop=their-key"),
+        *("--mock-port", str(port)),
+    )
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["variants"]["shop"]["errors"] == 0
+    assert summary["variants"]["shop"]["payment_time_s"]["n"] == 24
+    assert summary["variants"]["shop"]["gateway_calls_per_payment"] == 2.0
+    check_target(RunFolder(household.folder / "run"), url)
+    # It was there before, and it stays.
+    assert {member.pid for member in household.members()} == before
+
+
+def merchant_target() -> str:
+    return (resources.files("harness.load") / "targets" / "merchant.toml").read_text("utf-8")
+
+
+def check_target(folder: RunFolder, url: str):
+    (record,) = (v for v in folder.manifest.variants if v.name == "shop")
+    assert (record.kind, record.target, record.app_key) == ("target", url, "their-key")
+    verdict = folder.read_ledger()["shop"]
+    assert verdict["ok"]
+    # Its books cannot be read, so its orders cannot be judged; what its shoppers saw can.
+    assert not verdict["invariants"]["b"]["applicable"]
+    assert verdict["invariants"]["d"]["checked"] == 32
+    assert folder.read_costs()["shop"].memory_bytes is None
+
+
+def test_config_file_holds_options_and_variants(household):
+    """Options and variants of the user's own stand in one file; the command line wins."""
+    (household.folder / "mine.toml").write_text(
+        """
+        [compare]
+        variants = ["mine"]
+        time-scale = 0.05
+        profile = "constant"
+        rate = 1
+        duration = 24
+        token-lifetime = 8
+        seed = 5
+        out = "elsewhere"
+
+        [variants]
+        mine = ["token_cache", "late_attach"]
+        """
+    )
+    done = household.bench("compare", "--config", "mine.toml", "--out", "run", "--seed", "7")
+    assert done.returncode == 0, done.stderr
+    manifest = RunFolder(household.folder / "run").manifest
+    (variant,) = manifest.variants
+    assert (variant.name, variant.kind) == ("mine", "user")
+    assert variant.optimizations == ("token_cache", "late_attach")
+    assert manifest.configuration.seed == 7
+    assert manifest.configuration.token_lifetime_s == 8
+    assert "mine" in done.stdout
