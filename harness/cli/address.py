@@ -6,7 +6,6 @@ its host is named once more, with `--allow-remote`.
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from harness.errors import ConfigurationError
@@ -24,12 +23,13 @@ class RunningTarget:
     Attributes:
         name: of the variant that it becomes.
         url: base URL without a slash at its end.
-        file: TOML target that says how it is spoken to; None: like our own merchant.
+        file: target that says how it is spoken to, a shipped one's name or a TOML file; None: like
+            our own merchant.
     """
 
     name: str
     url: str
-    file: Path | None
+    file: str | None
 
 
 def parse_target(text: str) -> RunningTarget:
@@ -45,7 +45,7 @@ def parse_target(text: str) -> RunningTarget:
             f"--target {text!r} does not begin with a name; write NAME=URL or NAME=URL,FILE"
         )
     _check_url(url, option=f"--target {name}")
-    return RunningTarget(name, url.rstrip("/"), Path(file) if file else None)
+    return RunningTarget(name, url.rstrip("/"), file or None)
 
 
 def require_local(target: RunningTarget, *, allowed_hosts: tuple[str, ...]) -> None:

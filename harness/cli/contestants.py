@@ -2,13 +2,14 @@
 
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from harness.cli.address import RunningTarget, parse_target, require_local
 from harness.cli.settings import CompareSettings
 from harness.errors import ConfigurationError
 from harness.lab import TARGET_KIND
-from harness.load import load_target
+from harness.load import load_target, target_names
 from harness.merchant import BUILTIN, Variant, find_variant
 from harness.rundata import VariantRecord
 
@@ -47,7 +48,7 @@ def gather_contestants(settings: CompareSettings) -> Contestants:
     for target in targets:
         require_local(target, allowed_hosts=settings.allow_remote)
         if target.file is not None:
-            load_target(str(target.file))
+            load_target(target.file)
     _require_single_names([*variants, *(target.name for target in targets)])
     _require_known_keys(keys, targets)
     return Contestants(
@@ -56,7 +57,7 @@ def gather_contestants(settings: CompareSettings) -> Contestants:
             *(_target_record(target, keys) for target in targets),
         ),
         variants=variants,
-        target_files={t.name: str(t.file.resolve()) for t in targets if t.file is not None},
+        target_files={t.name: _place(t.file) for t in targets if t.file is not None},
     )
 
 
@@ -77,6 +78,11 @@ def require_answer(record: VariantRecord) -> None:
             f"target {record.name} does not answer at {record.target}: {error.strerror or error};"
             " start it first, or mend its URL"
         ) from error
+
+
+def _place(file: str) -> str:
+    """Return a target so that it means the same wherever the generator runs."""
+    return file if file in target_names() else str(Path(file).resolve())
 
 
 def _own_record(variant: Variant) -> VariantRecord:

@@ -1,7 +1,5 @@
 """Laws of naming a running backend."""
 
-from pathlib import Path
-
 import pytest
 
 from harness.cli.address import parse_target, require_local
@@ -12,7 +10,7 @@ def test_target_has_name_url_and_perhaps_a_file():
     """NAME=URL[,FILE], and the URL loses its last slash."""
     target = parse_target("shop=http://127.0.0.1:3000/,shop.toml")
     assert (target.name, target.url) == ("shop", "http://127.0.0.1:3000")
-    assert target.file == Path("shop.toml")
+    assert target.file == "shop.toml"
     assert parse_target("shop=http://127.0.0.1:3000").file is None
 
 

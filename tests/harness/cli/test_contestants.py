@@ -22,21 +22,23 @@ def test_variants_come_in_the_order_asked_for(settings):
 
 def test_targets_come_after_ours_with_key_and_file(settings, tmp_path):
     """A target is known by its name, its file, and the app key that it calls the mock with."""
-    text = (tmp_path / "shop.toml").write_text(
+    (tmp_path / "shop.toml").write_text(
         'name = "s"\nland = "GET /"\nmake_payment = "POST /pay"\nredirect_url = "url"\n'
     )
-    assert text
     gathered = gather_contestants(
         replace(
             settings,
-            targets=(f"shop={URL},{tmp_path / 'shop.toml'}", f"other={URL}"),
+            targets=(f"shop={URL},{tmp_path / 'shop.toml'}", f"other={URL},guide-nextjs"),
             target_keys=("shop=their-key",),
         )
     )
     shop, other = gathered.records[2:]
     assert (shop.kind, shop.target, shop.app_key) == ("target", URL, "their-key")
     assert (other.kind, other.app_key) == ("target", "other")
-    assert gathered.target_files == {"shop": str(tmp_path / "shop.toml")}
+    assert gathered.target_files == {
+        "shop": str(tmp_path / "shop.toml"),
+        "other": "guide-nextjs",
+    }
 
 
 @pytest.mark.parametrize(
