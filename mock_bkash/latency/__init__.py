@@ -8,8 +8,15 @@ from mock_bkash.latency.distribution import Distribution, Tail
 from mock_bkash.latency.model import LatencyModel
 from mock_bkash.latency.operation import DATABASE_OPERATIONS, GATEWAY_OPERATIONS, OPERATIONS
 from mock_bkash.latency.profile import Network, Profile, ProfileError
+from mock_bkash.latency.scaling import (
+    scale_profile,
+    set_gateway_round_trip,
+    set_gateway_tail,
+    set_spread,
+)
 from mock_bkash.latency.shape import Constant, Empirical, Lognormal, Shape, Uniform
 from mock_bkash.latency.source import load_profile, profile_names
+from mock_bkash.latency.toml_text import profile_toml
 
 __all__ = [
     "DATABASE_OPERATIONS",
@@ -28,4 +35,9 @@ __all__ = [
     "Uniform",
     "load_profile",
     "profile_names",
+    "profile_toml",
+    "scale_profile",
+    "set_gateway_round_trip",
+    "set_gateway_tail",
+    "set_spread",
 ]
