@@ -1,6 +1,5 @@
 """What a finished run is turned into: summary, report, and what is said on the terminal."""
 
-import os
 import sys
 import webbrowser
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ import click
 import msgspec
 from rich.console import Console
 from rich.measure import Measurement
+from rich.text import Text
 
 from harness.cli.exit_status import ExitStatus
 from harness.rundata import RunFolder
@@ -18,7 +18,7 @@ from harness.rundata import RunFolder
 if TYPE_CHECKING:
     from reports import Analysis
 
-__all__ = ["judge", "open_in_browser", "print_json", "print_table", "publish", "tell"]
+__all__ = ["judge", "open_in_browser", "print_json", "print_table", "publish", "say", "tell"]
 
 
 def publish(folder: RunFolder) -> "Analysis":
@@ -53,18 +53,19 @@ def tell(analysis: "Analysis", *, report: Path) -> None:
 
     for warning in analysis.warnings:
         if warning.kind.invalidates:
-            click.secho(f"INVALID: {warning.sentence}", fg="red", color=_color())
-    click.echo(terminal_verdict(analysis))
+            say(f"INVALID: {warning.sentence}", style="red")
+    say(terminal_verdict(analysis), style="bold")
     print_table(analysis)
     for warning in analysis.warnings:
         if not warning.kind.invalidates:
-            click.echo(f"Note: {warning.sentence}")
+            say(f"Note: {warning.sentence}")
     click.echo(f"Report: {report}")
 
 
-def _color() -> bool | None:
-    """Return whether to colour: None lets click look whether this is a terminal."""
-    return False if os.environ.get("NO_COLOR") else None
+def say(sentence: str, *, style: str = "") -> None:
+    """Print a sentence: on a terminal broken between words, elsewhere as one line."""
+    console = Console(highlight=False)
+    console.print(Text(sentence), style=style, soft_wrap=not console.is_terminal)
 
 
 def print_table(analysis: "Analysis") -> None:
