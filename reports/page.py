@@ -1,10 +1,12 @@
 """The page: one HTML file with everything in it, from data that sections and figures prepared."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from reports.analysis import Analysis
 from reports.families import Family
@@ -25,8 +27,11 @@ from reports.sections import (
 )
 from reports.side_by_side import compare_runs
 from reports.specimen import choose_specimens
+from reports.units import day
 
 __all__ = ["render_comparison", "render_run"]
+
+_FIGURE_AND_UNIT = re.compile(r"(?<=[0-9]) (?=(?:s|ms|MB|%)(?![a-zA-Z0-9]))")
 
 
 def render_run(analysis: Analysis) -> str:
@@ -34,7 +39,8 @@ def render_run(analysis: Analysis) -> str:
     specimens = choose_specimens(analysis)
     return _render(
         "run.html.j2",
-        title=f"bKash checkout: {analysis.manifest.name}, {analysis.manifest.created_utc[:10]}",
+        title=f"bKash checkout: {analysis.manifest.name}, {day(analysis.manifest.created_utc)}",
+        day=day(analysis.manifest.created_utc),
         analysis=analysis,
         manifest=analysis.manifest,
         headline=make_headline(analysis),
@@ -78,7 +84,15 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("reports"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_tie,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     return environment
+
+
+def _tie(value: Any) -> Any:
+    """Keep a figure and its unit on one line; markup, made of tied parts, is left alone."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _FIGURE_AND_UNIT.sub("\N{NO-BREAK SPACE}", value)
+    return value

@@ -4,6 +4,7 @@ At most three significant digits, one unit per column, a real minus sign, thin s
 What does not exist is "–". Input is in the harness's units: seconds, bytes, shares.
 """
 
+from datetime import datetime
 from math import floor, log10
 
 from harness.stats import Interval
@@ -11,6 +12,7 @@ from harness.stats import Interval
 __all__ = [
     "NONE",
     "count",
+    "day",
     "digits",
     "megabytes",
     "milliseconds",
@@ -26,6 +28,9 @@ __all__ = [
 
 NONE = "–"
 """What stands where a figure does not exist."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Not by the locale: a report reads the same on every machine."""
 
 _MINUS = "−"
 _MOST_DIGITS = 3
@@ -105,6 +110,8 @@ def percent_range(interval: Interval | None, *, signed: bool = True) -> str:
     if interval is None:
         return NONE
     low, high = interval.low * 100, interval.high * 100
+    if max(abs(low), abs(high)) < 0.05:
+        return "within ±0.1 %"
     if signed:
         return f"{_one_decimal(low, signed=True)} to {_one_decimal(high, signed=True)} %"
     small, large = sorted((abs(low), abs(high)))
@@ -121,6 +128,15 @@ def count(value: int | None) -> str:
 def megabytes(value_bytes: int | None) -> str:
     """Return a size in megabytes (10⁶ bytes), without unit."""
     return NONE if value_bytes is None else digits(value_bytes / 1e6)
+
+
+def day(created_utc: str) -> str:
+    """Return the day of an ISO 8601 time as people write it: 23 Nov 2026."""
+    try:
+        moment = datetime.fromisoformat(created_utc)
+    except ValueError:
+        return created_utc
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def _round(value: float) -> str:

@@ -27,6 +27,10 @@ _FOOT_PX = 42
 _DENSE = 3000
 """From so many payments on, the dots are drawn as an image: as shapes they would fill megabytes."""
 
+_WIDE_RANGE = 6.0
+"""A scale that ends at so many times its start has enough ticks at 1 and 3; a shorter one needs
+more."""
+
 _NS_PER_S = 1e9
 
 
@@ -126,7 +130,9 @@ def _strip(axes: "Axes", payments: pd.DataFrame, scale: float, *, dense: bool) -
 
 def _frame(axes: "Axes", name: str, width: Width, *, last: bool) -> None:
     quiet_axes(axes)
-    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+    low_s, high_s = axes.get_ylim()
+    subs = (1.0, 3.0) if high_s / low_s > _WIDE_RANGE else (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+    axes.yaxis.set_major_locator(LogLocator(subs=subs))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.yaxis.tick_right()

@@ -122,7 +122,15 @@ def test_sections_come_in_the_order_of_urgency(page: str) -> None:
 )
 def test_the_page_says_what_a_reader_must_know(page: str, sentence: str) -> None:
     """In words, not only in figures."""
-    assert sentence in page
+    assert sentence in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_figure_and_its_unit_stay_together(page: str, make_run: Make) -> None:
+    """No line ends between them; a command to copy has no such spaces."""
+    assert "savings sum to 3.5\N{NO-BREAK SPACE}s (" in page
+    command = ("bkash-bench", "compare", "--out", "after 5 s")
+    other = render_run(make_run(variants=("sequential",), arrivals=2, command=command))
+    assert "--out &#39;after 5 s&#39;" in other
 
 
 def test_a_valid_run_says_so_and_an_invalid_one_first(page: str, make_run: Make) -> None:

@@ -83,6 +83,8 @@ def test_percent_less_says_which_way_in_words(change: float, text: str) -> None:
         (Interval(-0.649, -0.637), False, "63.7–64.9 %"),
         (Interval(0.02, 0.03), False, "2.0–3.0 %"),
         (Interval(-0.01, 0.02), False, "−1.0 to +2.0 %"),
+        (Interval(-0.0001, 0.0002), True, "within ±0.1 %"),
+        (Interval(0.0, 0.0), False, "within ±0.1 %"),
     ],
 )
 def test_percent_range_keeps_order_and_sign(
@@ -90,6 +92,19 @@ def test_percent_range_keeps_order_and_sign(
 ) -> None:
     """Without signs the smaller size comes first; across zero signs cannot be spared."""
     assert units.percent_range(interval, signed=signed) == text
+
+
+@pytest.mark.parametrize(
+    ("created_utc", "text"),
+    [
+        ("2026-11-23T09:30:00+00:00", "23 Nov 2026"),
+        ("2026-01-02T00:00:00Z", "2 Jan 2026"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_days_are_written_as_people_write_them(created_utc: str, text: str) -> None:
+    """Whatever the locale; what is no time stays as it is."""
+    assert units.day(created_utc) == text
 
 
 def test_counts_and_sizes() -> None:
