@@ -1,30 +1,42 @@
 """An asyncio event loop whose clock jumps.
 
-A loop spends its life in `selector.select(timeout)`: timeout 0 while callbacks are ready, the gap
-to the next timer when only timers are left, None when nothing is left at all. So a selector that
-adds the requested gap to the clock instead of waiting turns the real loop, unchanged, into a
-virtual one: every `asyncio.sleep` and `asyncio.timeout` of the code under it takes its exact time
-and no real time.
+A loop alternates between two things: it runs the callbacks that are ready, and when there are none
+it waits for the next timer. This one runs them in the same order and does not wait: it sets its
+clock to the timer's instant. Every `asyncio.sleep` and `asyncio.timeout` of the code under it takes
+its exact time and no real time.
 
 Time is integer nanoseconds inside and float seconds outside, as asyncio wants it.
+
+The rest of the file keeps that promise honest. Whoever waits for something that happens in real
+time (a thread, a socket) would see virtual time run away meanwhile, so that is refused, unless it
+is done through the door `foreign_io`, which holds virtual time until the answer is there. Whoever
+waits for what can never come is told who waits for what.
 """
 
 import asyncio
 import heapq
 import math
-import selectors
-from collections.abc import Callable, Coroutine
-from contextvars import Context
-from itertools import count
-from typing import Any, TypeVar
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from contextvars import Context, ContextVar
+from typing import Any, NoReturn, TypeVar
 
 from harness.clock import NS_PER_S
+from harness.simulation.waiting import describe_callback, describe_tasks
 
 __all__ = [
+    "FOREIGN_LIMIT_S",
+    "MAX_TURNS",
     "MAX_VIRTUAL_S",
+    "ForeignWait",
     "VirtualDeadlock",
     "VirtualHorizon",
     "VirtualLoop",
+    "VirtualStall",
+    "VirtualTimeError",
+    "foreign_io",
     "new_virtual_loop",
     "run_virtual",
 ]
@@ -33,86 +45,80 @@ MAX_VIRTUAL_S = 2**22
 """How far virtual time reaches: 48 days. Up to here neighbouring floats lie under 1 ns apart, so
 float seconds name every nanosecond; beyond, a timer could fall between two and never fire."""
 
+MAX_TURNS = 200_000
+"""Turns of the loop at one instant before it is taken for a program that never waits. A payment
+takes fifty; code that really needs as many can do without the loop."""
+
+FOREIGN_LIMIT_S = 30.0
+"""Longest real wait for foreign I/O: it stands for a hang of somebody else's."""
+
+_MANY_CANCELLED = 256
+"""Cancelled timers that are left lying in the heap before it is swept."""
+
+_BUSIEST_SHOWN = 5
+
 T = TypeVar("T")
 
+_inside: ContextVar[bool] = ContextVar("inside_foreign_io", default=False)
 
-class VirtualDeadlock(RuntimeError):
+
+class VirtualTimeError(RuntimeError):
+    """Virtual time cannot go on."""
+
+
+class VirtualDeadlock(VirtualTimeError):
     """Nothing is ready and nothing is scheduled: on real time this program would wait for ever."""
 
 
-class VirtualHorizon(RuntimeError):
+class VirtualHorizon(VirtualTimeError):
     """Virtual time would pass `MAX_VIRTUAL_S`."""
 
 
-class _JumpingSelector(selectors.DefaultSelector):
-    """Poll the real selector, and where it would wait, let virtual time pass instead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.now_ns = 0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        # Whatever is ready now happens now. Only the loop's own self-pipe is registered here, so
-        # this never depends on a network.
-        ready = super().select(0)
-        if ready or timeout == 0:
-            return ready
-        if timeout is None:
-            # No timer and nothing ready: no amount of time would change that.
-            raise VirtualDeadlock("deadlock in virtual time: every task waits and no timer is set")
-        # The gap is the difference of two floats and may miss its nanosecond by a part of one, so
-        # it is rounded to the nearest; but it never is 0, or the loop would ask again for ever.
-        self.now_ns += max(1, round(timeout * NS_PER_S))
-        if self.now_ns > MAX_VIRTUAL_S * NS_PER_S:
-            raise VirtualHorizon(
-                f"virtual time would pass {MAX_VIRTUAL_S} s ({MAX_VIRTUAL_S // 86_400} days);"
-                " a shorter scenario, or one that ends, is needed"
-            )
-        return ready
+class VirtualStall(VirtualTimeError):
+    """Something is always ready, so virtual time cannot pass: the program would never end."""
 
 
-class _OrderedTimer(asyncio.TimerHandle):
-    """Order timers of one instant by when they were set; asyncio's own heap leaves that open.
-
-    Without it, the order of a tie would depend on whatever else is in the heap, and a shopper more
-    or less could change what happens to another one.
-    """
-
-    __slots__ = ("_number",)
-
-    def __init__(
-        self,
-        when: float,
-        callback: Callable[..., object],
-        args: tuple[Any, ...],
-        loop: asyncio.AbstractEventLoop,
-        context: Context | None,
-        number: int,
-    ) -> None:
-        super().__init__(when, callback, args, loop, context)
-        self._number = number
-
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, _OrderedTimer):
-            return NotImplemented
-        return (self.when(), self._number) < (other.when(), other._number)
+class ForeignWait(VirtualTimeError):
+    """Something waits for real time: a thread, a socket, a process."""
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """Run asyncio code on virtual time, which starts at 0."""
+    """Run asyncio code on virtual time, which starts at 0.
 
-    _scheduled: list[asyncio.TimerHandle]
+    Attributes:
+        now_ns: virtual time.
+        turns: turns of the loop so far; for tests of the loop itself.
+    """
+
+    # What asyncio keeps in these is private, but has been the same from CPython 3.4 to 3.14.
+    _ready: "Any"
+    _stopping: bool
+    _default_executor: "Any"
+    _selector: "Any"
 
     def __init__(self) -> None:
-        self._jumping = _JumpingSelector()
-        self._timer_numbers = count()
-        super().__init__(self._jumping)
+        self.now_ns = 0
+        self.turns = 0
+        self._now_s = 0.0
+        # By instant and, within one, by when they were set: asyncio's own heap leaves the order of
+        # a tie open, and then a shopper more or less could change what happens to another one.
+        self._timers: list[tuple[int, int, asyncio.TimerHandle]] = []
+        self._timer_number = 0
+        self._cancelled_timers = 0
+        self._turns_here = 0
+        self._refusal: ForeignWait | None = None
+        self._foreign: str | None = None
+        # The loop's own wake-up pipe is registered while it is being made.
+        self._is_made = False
+        super().__init__()
+        self._is_made = True
+        self._foreign_turn = asyncio.Lock()
         # asyncio fires timers up to this much early; one virtual nanosecond is its finest step.
         self._clock_resolution = 1 / NS_PER_S
 
     def time(self) -> float:
         """Return virtual seconds since the loop was made."""
-        return self._jumping.now_ns / NS_PER_S
+        return self._now_s
 
     def call_at(  # type: ignore[override]  # typeshed types *args by a TypeVarTuple
         self,
@@ -123,10 +129,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     ) -> asyncio.TimerHandle:
         """Schedule a callback, after every timer of the same instant that was set before it."""
         # Rounded to its nanosecond now, so that two ways of adding up to one instant are one.
-        when = math.floor(when * NS_PER_S + 0.5) / NS_PER_S
-        timer = _OrderedTimer(when, callback, args, self, context, next(self._timer_numbers))
-        heapq.heappush(self._scheduled, timer)
+        when_ns = math.floor(when * NS_PER_S + 0.5)
+        timer = asyncio.TimerHandle(when_ns / NS_PER_S, callback, args, self, context)
         timer._scheduled = True  # type: ignore[attr-defined]  # asyncio's own mark, for cancel()
+        self._timer_number += 1
+        heapq.heappush(self._timers, (when_ns, self._timer_number, timer))
         return timer
 
     def call_later(  # type: ignore[override]  # typeshed types *args by a TypeVarTuple
@@ -137,7 +144,182 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         context: Context | None = None,
     ) -> asyncio.TimerHandle:
         """Schedule a callback `delay` virtual seconds from now."""
-        return self.call_at(self.time() + delay, callback, *args, context=context)
+        return self.call_at(self._now_s + delay, callback, *args, context=context)
+
+    def call_soon_threadsafe(  # type: ignore[override]  # typeshed types *args by a TypeVarTuple
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        """Schedule a callback; from another thread only while foreign I/O is under way."""
+        if self._foreign is None and self.is_running() and not self._is_own_thread():
+            # Too late to stop the thread, in time to stop the numbers from being believed.
+            name = threading.current_thread().name
+            self._refusal = self._refusal or ForeignWait(_refusal_text(f"thread {name!r} calls in"))
+        return super().call_soon_threadsafe(callback, *args, context=context)
+
+    def run_in_executor(  # type: ignore[override]  # typeshed types *args by a TypeVarTuple
+        self, executor: Any, func: Callable[..., T], *args: Any
+    ) -> "asyncio.Future[T]":
+        """Run a function in a thread; only inside `foreign_io`.
+
+        Raises:
+            ForeignWait: it is called elsewhere.
+        """
+        if not self._may_wait_for_real_time():
+            self._refuse(f"{describe_callback(func)} is to run in a thread")
+        return super().run_in_executor(executor, func, *args)
+
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - asyncio's signature
+        """End the threads that foreign I/O may have started."""
+        # asyncio waits for them in a thread of its own, which this loop would not see.
+        del timeout
+        if self._default_executor is not None:
+            self._default_executor.shutdown(wait=True)
+
+    def _add_reader(self, fd: Any, callback: Callable[..., object], *args: Any) -> Any:
+        # Everything that waits for a socket or a pipe comes through here or `_add_writer`.
+        if self._is_made and not self._may_wait_for_real_time():
+            self._refuse(f"{describe_callback(callback)} waits to read from {fd!r}")
+        return super()._add_reader(fd, callback, *args)  # type: ignore[misc]  # not in typeshed
+
+    def _add_writer(self, fd: Any, callback: Callable[..., object], *args: Any) -> Any:
+        if not self._may_wait_for_real_time():
+            self._refuse(f"{describe_callback(callback)} waits to write to {fd!r}")
+        return super()._add_writer(fd, callback, *args)  # type: ignore[misc]  # not in typeshed
+
+    def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
+        # A timeout that was met in time leaves its timer behind. Sweeping when most are dead costs
+        # each of them a constant, and the heap stays as small as what is really waited for.
+        if not handle._scheduled:  # type: ignore[attr-defined]
+            return
+        self._cancelled_timers += 1
+        cancelled, timers = self._cancelled_timers, self._timers
+        if cancelled > _MANY_CANCELLED and 2 * cancelled > len(timers):
+            timers[:] = [entry for entry in timers if not entry[2].cancelled()]
+            heapq.heapify(timers)
+            self._cancelled_timers = 0
+
+    def _run_once(self) -> None:
+        """Make one turn: run what is ready; if nothing is, let time pass until something is."""
+        if self._refusal is not None:
+            refusal, self._refusal = self._refusal, None
+            raise refusal
+        ready = self._ready
+        # A timer for this very instant is as ready as the rest. Without this branch it would wait
+        # for a moment in which nothing else is, which a busy instant may not have.
+        if self._timers and self._timers[0][0] <= self.now_ns:
+            self._release_timers()
+        if not ready:
+            # Only now may time move. While a callback is ready, moving it would make the callback
+            # late, though nothing held it up.
+            self._turns_here = 0
+            self._let_time_pass()
+        self._count_turn()
+        # What these make ready is the next turn's: one that makes itself ready again and again
+        # must not starve the others.
+        for _ in range(len(ready)):
+            handle = ready.popleft()
+            if not handle._cancelled:
+                handle._run()
+
+    def _let_time_pass(self) -> None:
+        if self._foreign is not None:
+            # The one case in which this loop truly waits: somebody's answer takes real time, and
+            # virtual time stands still until it is there.
+            self._wait_for_foreign(self._foreign)
+            return
+        while self._timers and self._timers[0][2].cancelled():
+            # Nobody waits for it any more, so time has no reason to stop there.
+            heapq.heappop(self._timers)[2]._scheduled = False  # type: ignore[attr-defined]
+            self._cancelled_timers -= 1
+        if self._timers:
+            self._move_to(self._timers[0][0])
+            self._release_timers()
+        elif not self._stopping:
+            # No timer and nothing ready: no amount of time would change that.
+            raise VirtualDeadlock(
+                f"deadlock at {self._now_s:.9g} s of virtual time: every task waits and no timer is"
+                f" set.\n{describe_tasks(self)}"
+            )
+
+    def _move_to(self, instant_ns: int) -> None:
+        if instant_ns > MAX_VIRTUAL_S * NS_PER_S:
+            raise VirtualHorizon(
+                f"virtual time would pass {MAX_VIRTUAL_S} s ({MAX_VIRTUAL_S // 86_400} days);"
+                " a shorter scenario, or one that ends, is needed"
+            )
+        self.now_ns = instant_ns
+        self._now_s = instant_ns / NS_PER_S
+
+    def _release_timers(self) -> None:
+        """Make ready all timers of this instant, in the order in which they were set."""
+        timers, now_ns = self._timers, self.now_ns
+        while timers and timers[0][0] <= now_ns:
+            timer = heapq.heappop(timers)[2]
+            timer._scheduled = False  # type: ignore[attr-defined]
+            if timer.cancelled():
+                self._cancelled_timers -= 1
+            else:
+                self._ready.append(timer)
+
+    def _count_turn(self) -> None:
+        self.turns += 1
+        self._turns_here += 1
+        if self._turns_here > MAX_TURNS:
+            self._turns_here = 0
+            busiest = Counter(describe_callback(handle) for handle in self._ready)
+            lines = [f"  {n} × {name}" for name, n in busiest.most_common(_BUSIEST_SHOWN)]
+            raise VirtualStall(
+                f"no progress at {self._now_s:.9g} s of virtual time: after {MAX_TURNS} turns of"
+                " the loop something is still ready, so this run would never end. Ready are:\n"
+                + "\n".join(lines)
+            )
+
+    def _wait_for_foreign(self, what: str) -> None:
+        events = self._selector.select(FOREIGN_LIMIT_S)
+        if not events:
+            raise ForeignWait(
+                f"{what}: nothing came within {FOREIGN_LIMIT_S:g} s of real time.\n"
+                + describe_tasks(self)
+            )
+        self._process_events(events)  # type: ignore[attr-defined]
+
+    def _may_wait_for_real_time(self) -> bool:
+        return self._foreign is not None and _inside.get()
+
+    def _is_own_thread(self) -> bool:
+        own: int | None = self._thread_id  # type: ignore[attr-defined]
+        return threading.get_ident() == own
+
+    def _refuse(self, what: str) -> NoReturn:
+        # Raised where it happens, and once more by the next turn: half of asyncio would log an
+        # exception here and go on waiting.
+        self._refusal = ForeignWait(_refusal_text(what))
+        raise self._refusal
+
+
+@asynccontextmanager
+async def foreign_io(what: str) -> AsyncIterator[None]:
+    """Let the body wait for real time: virtual time stands still until it is through.
+
+    One body at a time; the others wait for their turn, first come first served. What else is ready
+    at the instant runs before the loop waits, so that the order of everything is the same at every
+    run, however long the answer takes. On a loop of real time it does nothing.
+
+    Args:
+        what: for messages ("SELECT at PostgreSQL").
+    """
+    loop = asyncio.get_running_loop()
+    if not isinstance(loop, VirtualLoop):
+        yield
+        return
+    async with loop._foreign_turn:
+        mark = _inside.set(True)
+        loop._foreign = what
+        try:
+            yield
+        finally:
+            loop._foreign = None
+            _inside.reset(mark)
 
 
 def new_virtual_loop() -> VirtualLoop:
@@ -151,6 +333,15 @@ def run_virtual(main: Coroutine[Any, Any, T]) -> T:
     Raises:
         VirtualDeadlock: every task waits and no timer is set.
         VirtualHorizon: the program waits past `MAX_VIRTUAL_S`.
+        VirtualStall: the program never waits.
+        ForeignWait: it waits for real time.
     """
     with asyncio.Runner(loop_factory=new_virtual_loop) as runner:
         return runner.run(main)
+
+
+def _refusal_text(what: str) -> str:
+    return (
+        f"{what}: that takes real time, which a virtual clock cannot see. Do it without waiting,"
+        " or inside `async with foreign_io(…)`, which holds virtual time meanwhile."
+    )
