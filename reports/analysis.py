@@ -1,100 +1,34 @@
 """A run worked out once, for whoever shows it: page, terminal, summary."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from harness.rundata import (
     AuditVerdict,
     Conduct,
     Costs,
     Manifest,
-    Quantiles,
     RunFolder,
     Summary,
-    VariantRecord,
-    VariantSummary,
     read_samples,
 )
 from harness.stats import (
     UNACCOUNTED,
-    Comparison,
-    Interval,
-    MeanChange,
     PaymentTable,
     RunWarning,
-    Statistic,
-    TokenCalls,
     WarningKind,
     audit_verdicts,
-    change_of_means,
     check_run,
     check_variant,
-    compare_paired,
-    critical_seconds,
-    describe,
-    estimate_interval,
     gather,
     payment_table,
-    quantile,
-    random_generator,
     summarize,
-    token_calls,
 )
+from reports.variant_analysis import VariantAnalysis, work_out_variants
 
-__all__ = ["Analysis", "VariantAnalysis", "analyse", "pair_up"]
-
-_NS_PER_S = 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class VariantAnalysis:
-    """Hold one variant of a run, worked out. Only payments that count in quantiles are in here.
-
-    Attributes:
-        record: what the variant is.
-        summary: its figures as `summary.json` has them.
-        arrivals: (n,) arrival numbers, ascending.
-        times_s: (n,) payment times.
-        critical_s: (n, stages + 1) critical seconds per stage, the last column unaccounted.
-        stale: payment times of those that had to wait for a token.
-        floor_s: median floor; None where stages are missing.
-        intervals: of p50 and p95.
-        comparison: with the baseline, by arrival; None for the baseline or without one.
-        critical_changes: change of the mean critical seconds by stage; empty likewise.
-        costs: None where nobody counted.
-        tokens: token calls in the run and in real life; None without costs.
-        audit: None where none was made.
-    """
-
-    record: VariantRecord
-    summary: VariantSummary
-    arrivals: NDArray[np.int64]
-    times_s: NDArray[np.float64]
-    critical_s: NDArray[np.float64]
-    stale: Quantiles
-    floor_s: float | None
-    intervals: dict[Statistic, Interval | None]
-    comparison: Comparison | None
-    critical_changes: dict[str, MeanChange]
-    costs: Costs | None
-    tokens: TokenCalls | None
-    audit: AuditVerdict | None
-
-    @property
-    def name(self) -> str:
-        """Name of the variant."""
-        return self.record.name
-
-    @property
-    def has_stages(self) -> bool:
-        """Whether its payments tell where their time went."""
-        return bool(self.summary.stages)
+__all__ = ["Analysis", "analyse"]
 
 
 @dataclass(frozen=True)
@@ -173,7 +107,9 @@ def analyse(folder: RunFolder) -> Analysis:
         folder=folder,
         table=table,
         columns=columns,
-        variants=_variants(folder.manifest, table, columns, summary, costs),
+        variants=work_out_variants(
+            folder.manifest, table, columns=columns, summary=summary, costs=costs
+        ),
         summary=summary,
         warnings=warnings,
     )
@@ -202,16 +138,6 @@ def _summarize(
         for name, figures in summary.variants.items()
     }
     return replace(summary, variants=figures)
-
-
-def pair_up(
-    first: VariantAnalysis, second: VariantAnalysis
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the rows of two variants that are the same arrivals, in order of arrival."""
-    _, mine, theirs = np.intersect1d(
-        first.arrivals, second.arrivals, assume_unique=True, return_indices=True
-    )
-    return mine, theirs
 
 
 def _warnings(
@@ -260,93 +186,3 @@ def _baseline_warning(manifest: Manifest, table: PaymentTable) -> Iterator[RunWa
     measured = table.payments["variant"][table.measured()]
     if len(manifest.variants) > 1 and not (measured == baseline).any():
         yield WarningKind.BASELINE_MISSING.about(baseline=baseline)
-
-
-def _variants(
-    manifest: Manifest,
-    table: PaymentTable,
-    columns: tuple[str, ...],
-    summary: Summary,
-    costs: dict[str, Costs],
-) -> tuple[VariantAnalysis, ...]:
-    measured = table.measured()
-    critical_ns = table.sum_per_payment("critical_ns")
-    parts: dict[str, dict[str, Any]] = {}
-    for record in manifest.variants:
-        chosen = (table.payments["variant"] == record.name).to_numpy() & measured
-        parts[record.name] = _own_figures(
-            table.payments[chosen], critical_ns[chosen], record.name, manifest
-        )
-    base = parts.get(manifest.configuration.baseline)
-    return tuple(
-        VariantAnalysis(
-            record=record,
-            summary=summary.variants[record.name],
-            **parts[record.name],
-            **_against(base, record.name, parts, columns, manifest),
-            costs=costs.get(record.name),
-            tokens=_tokens(costs.get(record.name), manifest),
-            audit=summary.audit.get(record.name),
-        )
-        for record in manifest.variants
-    )
-
-
-def _own_figures(
-    payments: pd.DataFrame, critical_ns: NDArray[np.int64], name: str, manifest: Manifest
-) -> dict[str, Any]:
-    times_s = payments["total_ns"].to_numpy() / _NS_PER_S
-    floor_ns = payments["floor_ns"].to_numpy()
-    floor_ns = floor_ns[floor_ns >= 0]
-    seed = manifest.configuration.seed
-    return {
-        "arrivals": payments["arrival"].to_numpy(),
-        "times_s": times_s,
-        "critical_s": critical_seconds(critical_ns, payments["total_ns"].to_numpy()),
-        "stale": describe(times_s[payments["met_stale"].to_numpy()]),
-        "floor_s": quantile(floor_ns / _NS_PER_S, 0.5),
-        "intervals": {
-            statistic: estimate_interval(
-                times_s, statistic, rng=random_generator(seed, "interval", name, statistic)
-            )
-            for statistic in (Statistic.P50, Statistic.P95)
-        },
-    }
-
-
-def _against(
-    base: dict[str, Any] | None,
-    name: str,
-    parts: dict[str, dict[str, Any]],
-    columns: Sequence[str],
-    manifest: Manifest,
-) -> dict[str, Any]:
-    configuration = manifest.configuration
-    mine = parts[name]
-    if base is None or name == configuration.baseline:
-        return {"comparison": None, "critical_changes": {}}
-    _, left, right = np.intersect1d(
-        base["arrivals"], mine["arrivals"], assume_unique=True, return_indices=True
-    )
-    if left.size == 0:
-        return {"comparison": None, "critical_changes": {}}
-    comparison = compare_paired(
-        base["times_s"][left],
-        mine["times_s"][right],
-        rng=random_generator(configuration.seed, "change", name),
-    )
-    changes = change_of_means(
-        base["critical_s"][left],
-        mine["critical_s"][right],
-        rng=random_generator(configuration.seed, "stages", name),
-    )
-    return {
-        "comparison": comparison,
-        "critical_changes": dict(zip(columns, changes, strict=True)),
-    }
-
-
-def _tokens(costs: Costs | None, manifest: Manifest) -> TokenCalls | None:
-    if costs is None:
-        return None
-    return token_calls(costs, token_lifetime_s=manifest.configuration.token_lifetime_s)

@@ -12,7 +12,7 @@ from harness.stats import (
     compare_unpaired,
     random_generator,
 )
-from reports.analysis import Analysis, VariantAnalysis, pair_up
+from reports.analysis import Analysis
 from reports.sections.payment_times import change_cell
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import (
@@ -22,6 +22,7 @@ from reports.units import (
     percent_range,
     seconds_range_plain,
 )
+from reports.variant_analysis import VariantAnalysis, pair_up
 
 __all__ = ["RunLine", "SideBySide", "compare_runs"]
 

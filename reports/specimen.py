@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from harness.stats import typical_column
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["Bar", "Specimen", "Specimens", "choose_specimens", "free_lane"]
 

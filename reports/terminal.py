@@ -7,9 +7,10 @@ from rich.text import Text
 
 from harness.rundata import AuditVerdict
 from harness.stats import Statistic, Verdict
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.sections.headline import make_headline
 from reports.units import NONE, count, digits, percent_change
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["terminal_table", "terminal_verdict", "terminal_warnings"]
 

@@ -10,10 +10,11 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.figures.canvas import Figure, Width, draw, quiet_axes
 from reports.figures.ink import Ink
 from reports.units import seconds
+from reports.variant_analysis import VariantAnalysis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

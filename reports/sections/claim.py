@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.stats import Statistic
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.table import Cell, text
 from reports.units import NONE, milliseconds, plain, seconds, seconds_range_plain
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = [
     "Basis",

@@ -1,9 +1,10 @@
 """What a payment costs: calls, connections, queries, memory; and what bKash would say to it."""
 
 from harness.stats import CALLS_PER_HOUR_LIMIT, TokenCalls, calls_per_payment
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import count, digits, megabytes, milliseconds, plain
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["cost_sentences", "cost_table"]
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from harness.stats import Statistic, Verdict
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.units import percent_less, percent_range, seconds
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["Headline", "find_hero", "make_headline"]
 

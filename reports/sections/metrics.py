@@ -4,7 +4,7 @@ import numpy as np
 
 from harness.stages import Stage
 from harness.stats import describe
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.sections.claim import (
     Basis,
     Claim,
@@ -17,6 +17,7 @@ from reports.sections.claim import (
 from reports.sections.headline import find_hero
 from reports.table import text
 from reports.units import count, seconds
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["metric_claims"]
 

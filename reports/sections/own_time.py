@@ -1,8 +1,9 @@
 """What our own code, the machine and the network add to the modelled waits."""
 
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import digits
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["own_time_table"]
 

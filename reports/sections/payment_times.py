@@ -1,7 +1,7 @@
 """Payment times by variant, with the change against the baseline."""
 
 from harness.stats import P99_MIN_N, Change, Statistic, effect_level
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import (
     count,
@@ -10,6 +10,7 @@ from reports.units import (
     percent_range,
     seconds_range_plain,
 )
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["change_cell", "no_p99", "payment_times_table"]
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from harness.stages import Stage
 from harness.stats import MeanChange, change_of_means, random_generator
-from reports.analysis import Analysis, VariantAnalysis, pair_up
+from reports.analysis import Analysis
 from reports.sections.claim import Basis, Claim, assumptions, join_words, unmeasured
 from reports.table import Cell, text
 from reports.units import count, milliseconds, milliseconds_range
+from reports.variant_analysis import VariantAnalysis, pair_up
 
 __all__ = [
     "CLAIMED_SAVINGS_MS",

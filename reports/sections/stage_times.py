@@ -2,11 +2,12 @@
 
 from harness.rundata import Quantiles
 from harness.stats import UNACCOUNTED, effect_level
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.families import Family, family_of, in_journey_order
 from reports.sections.payment_times import no_p99
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import count, digits, seconds_range, signed_seconds
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["stage_changes_table", "stage_quantiles_table"]
 

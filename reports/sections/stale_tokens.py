@@ -1,8 +1,9 @@
 """Payments that met a stale token, beside all: where prefetch and background refresh live."""
 
-from reports.analysis import Analysis, VariantAnalysis
+from reports.analysis import Analysis
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import count, digits, percent
+from reports.variant_analysis import VariantAnalysis
 
 __all__ = ["stale_table"]
 

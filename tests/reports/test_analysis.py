@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from harness.errors import RunDataError
 from harness.rundata import Conduct, RunFolder
-from harness.stats import Statistic, Verdict, WarningKind
+from harness.stats import WarningKind
 from reports import Analysis, analyse
-from reports.analysis import pair_up
 
 Make = Callable[..., Analysis]
 
@@ -27,26 +25,6 @@ def test_seven_variants_come_out_as_the_guide_tells_it(seven: Analysis) -> None:
     assert medians == sorted(medians, reverse=True)
     assert seven.valid
     assert seven.audit_ok
-
-
-def test_every_candidate_is_compared_with_the_baseline(seven: Analysis) -> None:
-    """By arrival, all of them; the baseline with nobody."""
-    assert seven.baseline is seven.variants[0]
-    assert seven.variants[0].comparison is None
-    for variant in seven.variants[1:]:
-        assert variant.comparison is not None
-        assert variant.comparison.paired
-        assert variant.comparison.n == 260
-        assert variant.comparison.changes[Statistic.P50].verdict is Verdict.IMPROVED
-
-
-def test_changes_of_stages_sum_to_the_change_of_the_mean(seven: Analysis) -> None:
-    """The waterfall of means has no gap."""
-    base, hero = seven.variants[0], seven.variants[5]
-    assert hero.comparison is not None
-    total = sum(change.difference_s for change in hero.critical_changes.values())
-    assert total == pytest.approx(hero.comparison.changes[Statistic.MEAN].difference_s)
-    assert base.critical_s.sum(axis=1) == pytest.approx(base.times_s)
 
 
 def test_same_folder_gives_the_same_figures(seven: Analysis) -> None:
@@ -92,19 +70,6 @@ def test_a_variant_alone_misses_no_baseline(make_run: Make) -> None:
     assert analysis.warnings == ()
 
 
-def test_variants_without_a_common_arrival_are_not_compared(make_run: Make) -> None:
-    """Failures may leave no pair."""
-    analysis = make_run(
-        variants=("sequential", "optimized"),
-        arrivals=1,
-        warmup_arrivals=0,
-        failures={"optimized": {"timeout": 1}},
-    )
-    optimized = analysis.find("optimized")
-    assert optimized is not None
-    assert optimized.comparison is None
-
-
 def test_a_violated_audit_is_not_an_invalid_run(make_run: Make, synthetic: object) -> None:
     """Times may be right where money is wrong; both are said."""
     analysis = make_run(variants=("sequential", "stored"))
@@ -144,13 +109,3 @@ def test_a_folder_without_samples_is_refused(make_run: Make) -> None:
         path.unlink()
     with pytest.raises(RunDataError, match="no sample file"):
         analyse(RunFolder(Path(folder.path)))
-
-
-def test_pairs_are_the_same_arrivals(make_run: Make) -> None:
-    """Rows of failed payments are passed over on both sides."""
-    analysis = make_run(variants=("sequential", "stored"), failures={"stored": {"timeout": 5}})
-    first, second = analysis.variants
-    left, right = pair_up(first, second)
-    assert left.size == right.size == 255
-    assert np.array_equal(first.arrivals[left], second.arrivals[right])
-    assert analysis.find("nobody") is None
