@@ -4,6 +4,7 @@ A shape knows nothing of chance. Whoever draws brings a number in (0, 1) and get
 that quantile, so that one draw means "as slow as the slowest 3 %" whatever the shape.
 """
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -137,8 +138,17 @@ class Empirical:
         return low_s + (self.samples_s[above] - low_s) * (position - below)
 
     def to_dict(self) -> Mapping[str, object]:
-        """Return the shape as a profile file writes it, with the number of samples."""
-        return {"kind": "empirical", "file": self.file, "samples": len(self.samples_s)}
+        """Return the shape as a profile file writes it, with number and digest of the samples.
+
+        The digest tells two profiles apart whose files differ in nothing but their content.
+        """
+        digest = hashlib.sha256("\n".join(repr(float(s)) for s in self.samples_s).encode())
+        return {
+            "kind": "empirical",
+            "file": self.file,
+            "samples": len(self.samples_s),
+            "sha256": digest.hexdigest(),
+        }
 
 
 def _require(field: str, value: float, ok: bool, expected: str) -> None:

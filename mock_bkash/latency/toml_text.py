@@ -39,8 +39,8 @@ def profile_toml(
 
 def _distribution(distribution: Distribution) -> Iterator[str]:
     for key, value in distribution.to_dict().items():
-        # How many samples there are is told for reports and no part of the file's format.
-        if key != "samples":
+        # Number and digest of samples are told for reports and no part of the file's format.
+        if key not in {"samples", "sha256"}:
             yield f"{key} = {_value(value)}"
 
 
