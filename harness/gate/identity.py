@@ -7,14 +7,15 @@ asked of a run must be the same, or the difference would be the question's and n
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from harness.rundata import Manifest, RunConfiguration
+from harness.rundata import Manifest
 
 __all__ = ["Identity", "identify"]
 
-_NOT_SCENARIO = frozenset({"profile", "profile_data", "seed", "baseline"})
+_NOT_SCENARIO = frozenset({"profile", "profile_data", "seed", "baseline", "scenario"})
 """Fields of a run's configuration that stand on their own, or (the variant that the report compares
 with) have no effect on any figure."""
 
@@ -53,7 +54,7 @@ class Identity:
                 f"profile is {self.profile} ({self.profile_digest}), the baseline's is"
                 f" {baseline.profile} ({baseline.profile_digest})"
             )
-        mine, theirs = _completed(self.scenario), _completed(baseline.scenario)
+        mine, theirs = dict(_flat(self.scenario)), dict(_flat(baseline.scenario))
         said += [
             _difference(name, mine.get(name), theirs.get(name)) for name in sorted({*mine, *theirs})
         ]
@@ -75,7 +76,7 @@ def identify(manifest: Manifest) -> Identity:
         profile=configuration.profile,
         profile_digest=_digest(configuration.profile_data),
         # Through JSON, so that a baseline that was written and read again is equal.
-        scenario=json.loads(json.dumps(scenario, sort_keys=True, default=dataclasses.asdict)),
+        scenario=json.loads(json.dumps(scenario | (configuration.scenario or {}), sort_keys=True)),
     )
 
 
@@ -92,14 +93,13 @@ def _content(value: Any) -> Any:
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _completed(scenario: dict[str, Any]) -> dict[str, Any]:
-    """Add what an older baseline does not say: the values that these settings had before them."""
-    defaults = {
-        field.name: field.default
-        for field in dataclasses.fields(RunConfiguration)
-        if field.name not in _NOT_SCENARIO and field.default is not dataclasses.MISSING
-    }
-    return {**defaults, **scenario}
+def _flat(scenario: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield settings by their path, so that a difference names the one that differs."""
+    for name, value in scenario.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
 
 
 def _difference(name: str, mine: Any, theirs: Any) -> str:

@@ -77,3 +77,16 @@ def test_setting_that_one_does_not_know_is_a_difference(plan_of):
     )
     assert mine.differences(more) == ["burst is null, the baseline's is 9"]
     assert more.differences(mine) == ["burst is 9, the baseline's is null"]
+
+
+def test_setting_inside_the_scenario_is_named_by_its_path(plan_of):
+    """A run on the virtual clock has bursts, pools and losses beside the rest."""
+
+    def asked(connections):
+        network = {"gateway_pool": {"connections": connections}, "loss": 0.0}
+        return identify(plan_of(scenario={"network": network}))
+
+    assert asked(32).differences(asked(32)) == []
+    assert asked(8).differences(asked(32)) == [
+        "network.gateway_pool.connections is 8, the baseline's is 32"
+    ]
