@@ -27,6 +27,9 @@ class Call(Struct, frozen=True, gc=False):
         new_connection: whether it was that connection's first call.
         status: HTTP status.
         code: bKash's code, or the HTTP status where the gateway refused in its own dialect.
+        fault: what an injected fault made of it ("reset after"), or "". Where that kept bKash from
+            doing anything, `code` is the fault's name, and where the client got no answer, `status`
+            is 0.
     """
 
     number: int
@@ -42,6 +45,7 @@ class Call(Struct, frozen=True, gc=False):
     new_connection: bool
     status: int
     code: str
+    fault: str = ""
 
 
 class Journal:

@@ -88,3 +88,13 @@ def test_a_shelf_shows_no_token():
     shelf = TokenShelf(lambda: 0.0)
     shelf.add("canary-token", lifetime_s=10)
     assert "canary" not in repr(shelf)
+
+
+def test_a_revoked_token_is_dead_at_once():
+    """Whatever was left of its life; the others live on."""
+    shelf = TokenShelf(lambda: 0.0)
+    for name in ("a", "b"):
+        shelf.add(name, lifetime_s=10)
+    shelf.revoke(b"a")
+    shelf.revoke(b"never issued")
+    assert [shelf.holds(name) for name in (b"a", b"b")] == [False, True]
