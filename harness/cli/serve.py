@@ -133,7 +133,7 @@ class _Options:
 )
 @click.option(
     "--durability",
-    type=click.Choice([choice.value for choice in Durability]),
+    type=click.Choice([Durability.PROCESS.value, Durability.POWER.value]),
     default=Durability.PROCESS.value,
     show_default=True,
     help="What a committed payment survives: a kill of the process, or a power cut.",

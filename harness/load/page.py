@@ -1,6 +1,13 @@
-"""As much of an HTML page as a shopper's browser acts on: its meta names and its forms."""
+"""As much of an HTML page as a shopper's browser acts on: its meta names and its forms.
 
+Reading HTML in Python costs a millisecond a page, and most journeys look at the head alone. So a
+page is read when it is asked, and heads that are alike are read once.
+"""
+
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 __all__ = ["Form", "FormField", "Page", "read_page"]
@@ -8,6 +15,14 @@ __all__ = ["Form", "FormField", "Page", "read_page"]
 MAX_FORMS = 20
 MAX_FIELDS = 100
 """Limits on what is kept of a page: more is not a checkout page."""
+
+HEADS_KEPT = 64
+"""Heads remembered: they differ by the course that is in the title."""
+
+_HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
+_META = re.compile("<meta", re.IGNORECASE)
+_HIDING = re.compile(r"<(?:script|style|textarea|title)\b|<!--", re.IGNORECASE)
+_SHOWING = re.compile(r"</(?:script|style|textarea|title)\b|-->", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +55,34 @@ class Form:
     fields: list[FormField] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Page:
-    """What was read of a page.
+    """What can be read of a page."""
 
-    Attributes:
-        metas: content by name, of the `<meta name=… content=…>` elements.
-        forms: in the order of the page.
-    """
+    __slots__ = ("_html", "_read")
 
-    metas: dict[str, str] = field(default_factory=dict)
-    forms: list[Form] = field(default_factory=list)
+    def __init__(self, html: str = "") -> None:
+        """Take the page as it came; nothing is read yet."""
+        self._html = html
+        self._read: _Content | None = None
+
+    @property
+    def metas(self) -> Mapping[str, str]:
+        """Content by name, of the `<meta name=… content=…>` elements."""
+        if self._read is None:
+            head = _find_head(self._html)
+            if head is not None:
+                return _read_head(head).metas
+        return self._content().metas
+
+    @property
+    def forms(self) -> list[Form]:
+        """The forms, in the order of the page."""
+        return self._content().forms
+
+    def _content(self) -> "_Content":
+        if self._read is None:
+            self._read = _read(self._html)
+        return self._read
 
     def form_value(self, name: str) -> str | None:
         """Return the first value that any form of the page gives a field of that name."""
@@ -63,6 +95,33 @@ class Page:
 
 def read_page(html: str) -> Page:
     """Read a page, however broken its HTML is."""
+    return Page(html)
+
+
+@dataclass(slots=True)
+class _Content:
+    metas: dict[str, str] = field(default_factory=dict)
+    forms: list[Form] = field(default_factory=list)
+
+
+def _find_head(html: str) -> str | None:
+    """Return the part of a page that has all of its metas; None where only all of it will do."""
+    end = _HEAD_END.search(html)
+    if end is None or _META.search(html, end.start()) is not None:
+        return None
+    head = html[: end.start()]
+    # An end that stands in a comment or a script is none: then something is still open here.
+    if len(_HIDING.findall(head)) != len(_SHOWING.findall(head)):
+        return None
+    return head
+
+
+@lru_cache(maxsize=HEADS_KEPT)
+def _read_head(head: str) -> _Content:
+    return _read(head)
+
+
+def _read(html: str) -> _Content:
     reader = _PageReader()
     reader.feed(html)
     reader.close()
@@ -72,7 +131,7 @@ def read_page(html: str) -> Page:
 class _PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.page = Page()
+        self.page = _Content()
         self._form: Form | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

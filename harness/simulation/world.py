@@ -15,7 +15,14 @@ from typing import Final
 
 from harness.client import Credentials, anchor_epoch
 from harness.clock import NS_PER_S
-from harness.merchant import Merchant, MerchantSettings, SeedSize, Variant, build_merchant
+from harness.merchant import (
+    Durability,
+    Merchant,
+    MerchantSettings,
+    SeedSize,
+    Variant,
+    build_merchant,
+)
 from harness.merchant.store import seed_database
 from harness.simulation.fleet import RunningFleet
 from harness.simulation.inquiry import inquire
@@ -130,6 +137,8 @@ class World:
             database_path=self.database_path,
             public_url=SHOP_URL,
             cron_secret=self._secret,
+            # The file is gone after the run, whatever happens.
+            durability=Durability.NOTHING,
             tuning=self._scenario.tuning,
         )
         transport = VirtualTransport(
