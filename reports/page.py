@@ -2,10 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
-
-import jinja2
 from markupsafe import Markup
 
 from reports.analysis import Analysis
@@ -27,6 +23,7 @@ from reports.sections import (
 )
 from reports.side_by_side import compare_runs
 from reports.specimen import choose_specimens
+from reports.template import render
 from reports.units import day
 
 __all__ = ["render_comparison", "render_run"]
@@ -37,7 +34,7 @@ _FIGURE_AND_UNIT = re.compile(r"(?<=[0-9]) (?=(?:s|ms|MB|%)(?![a-zA-Z0-9]))")
 def render_run(analysis: Analysis) -> str:
     """Return the page of one run."""
     specimens = choose_specimens(analysis)
-    return _render(
+    return render(
         "run.html.j2",
         title=f"bKash checkout: {analysis.manifest.name}, {day(analysis.manifest.created_utc)}",
         day=day(analysis.manifest.created_utc),
@@ -67,32 +64,8 @@ def render_run(analysis: Analysis) -> str:
 
 def render_comparison(analyses: Sequence[Analysis]) -> str:
     """Return the page of several runs side by side; the first is the one before."""
-    return _render(
+    return render(
         "comparison.html.j2",
         title=f"bKash checkout: {len(analyses)} runs side by side",
         comparison=compare_runs(analyses),
     )
-
-
-def _render(template: str, **facts: Any) -> str:
-    return _environment().get_template(template).render(**facts)
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("reports"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_tie,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment
-
-
-def _tie(value: Any) -> Any:
-    """Keep a figure and its unit on one line; markup, made of tied parts, is left alone."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _FIGURE_AND_UNIT.sub("\N{NO-BREAK SPACE}", value)
-    return value

@@ -1,0 +1,19 @@
+"""Laws of filling in templates."""
+
+import jinja2
+import pytest
+
+from reports.template import render
+
+
+def test_facts_are_escaped():
+    """What a user named is text on the page and never markup."""
+    page = render("frame.html.j2", title="<script>alert(1)</script>")
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_missing_fact_is_an_error():
+    """A page with a hole in it is not written."""
+    with pytest.raises(jinja2.UndefinedError):
+        render("frame.html.j2")
