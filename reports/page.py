@@ -1,8 +1,6 @@
 """The page: one HTML file with everything in it, from data that sections and figures prepared."""
 
-import re
 from collections.abc import Sequence
-from markupsafe import Markup
 
 from reports.analysis import Analysis
 from reports.families import Family
@@ -27,8 +25,6 @@ from reports.template import render
 from reports.units import day
 
 __all__ = ["render_comparison", "render_run"]
-
-_FIGURE_AND_UNIT = re.compile(r"(?<=[0-9]) (?=(?:s|ms|MB|%)(?![a-zA-Z0-9]))")
 
 
 def render_run(analysis: Analysis) -> str:

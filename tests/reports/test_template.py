@@ -17,3 +17,8 @@ def test_a_missing_fact_is_an_error():
     """A page with a hole in it is not written."""
     with pytest.raises(jinja2.UndefinedError):
         render("frame.html.j2")
+
+
+def test_a_figure_and_its_unit_stay_on_one_line():
+    """No line ends between a number and what it counts."""
+    assert "7.5\N{NO-BREAK SPACE}s to go" in render("frame.html.j2", title="7.5 s to go")
