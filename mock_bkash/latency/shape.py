@@ -15,6 +15,7 @@ __all__ = ["Constant", "Empirical", "Lognormal", "Shape", "Uniform"]
 
 _NORMAL = NormalDist()
 _Z95 = _NORMAL.inv_cdf(0.95)
+_Z99 = _NORMAL.inv_cdf(0.99)
 
 
 class Shape(Protocol):
@@ -71,6 +72,17 @@ class Lognormal:
         _require("median_s", self.median_s, self.median_s > 0, "above 0")
         enough = self.p95_s >= self.median_s
         _require("p95_s", self.p95_s, enough, f"at least median_s ({self.median_s:g})")
+
+    @classmethod
+    def through_p99(cls, *, median_s: float, p99_s: float) -> "Lognormal":
+        """Return the one with that median below whose `p99_s` lie 99 of 100, seconds.
+
+        Raises:
+            ValueError: the median is not above 0, or above the p99.
+        """
+        _require("median_s", median_s, median_s > 0, "above 0")
+        _require("p99_s", p99_s, p99_s >= median_s, f"at least median_s ({median_s:g})")
+        return cls(median_s, median_s * (p99_s / median_s) ** (_Z95 / _Z99))
 
     def quantile_s(self, q: float) -> float:
         """Return median * (p95/median) ** (z(q)/z(0.95))."""

@@ -28,6 +28,14 @@ def test_lognormal_meets_its_own_figures():
     assert shape.quantile_s(0.95) == pytest.approx(1.35)
 
 
+def test_a_lognormal_can_be_told_by_its_p99():
+    """It is the same shape, and meets the figure."""
+    shape = Lognormal.through_p99(median_s=1.0, p99_s=3.0)
+    assert shape.quantile_s(0.5) == 1.0
+    assert shape.quantile_s(0.99) == pytest.approx(3.0)
+    assert shape.quantile_s(0.95) == pytest.approx(shape.p95_s)
+
+
 @given(q=probabilities, samples=st.lists(st.floats(0, 100), min_size=1, max_size=30))
 def test_empirical_agrees_with_numpy(q: float, samples: list[float]):
     """Interpolation is Hyndman & Fan's type 7, numpy's default."""
@@ -57,6 +65,8 @@ def test_uniform_and_constant_are_what_they_say():
         (lambda: Lognormal(median_s=0, p95_s=1), "median_s"),
         (lambda: Lognormal(median_s=2, p95_s=1), "p95_s"),
         (lambda: Lognormal(median_s=2, p95_s=math.nan), "p95_s"),
+        (lambda: Lognormal.through_p99(median_s=0, p99_s=1), "median_s"),
+        (lambda: Lognormal.through_p99(median_s=2, p99_s=1), "p99_s"),
         (lambda: Uniform(low_s=-0.1, high_s=1), "low_s"),
         (lambda: Uniform(low_s=2, high_s=1), "high_s"),
         (lambda: Empirical((), file="x"), "file"),

@@ -60,6 +60,14 @@ def test_measured_samples_are_found_beside_the_profile(tmp_path: Path):
     assert load_profile(str(file)).median_s("create_payment") == 1.0
 
 
+def test_a_lognormal_may_be_given_by_its_p99(tmp_path: Path):
+    """Where that is the figure a team has."""
+    file = tmp_path / "p99.toml"
+    file.write_text(CREATE + 'kind = "lognormal"\nmedian_s = 1\np99_s = 3\n')
+    shape = load_profile(str(file)).operations["create_payment"].shape
+    assert shape.quantile_s(0.99) == pytest.approx(3.0)
+
+
 CREATE = "[operations.create_payment]\n"
 CONSTANT = CREATE + 'kind = "constant"\n'
 
@@ -86,6 +94,11 @@ CONSTANT = CREATE + 'kind = "constant"\n'
         (CONSTANT + "value_s = nan", r"value_s: must be a finite number, 0 or more, got nan"),
         (CONSTANT + "value_s = inf", r"value_s: must be a finite number, 0 or more, got inf"),
         (CONSTANT + "value_s = 1\nmedian_s = 1", r"create_payment\.median_s: is not known here"),
+        (CREATE + 'kind = "lognormal"\nmedian_s = 1\np95_s = 2\np99_s = 3', r"p95_s: is not known"),
+        (
+            CREATE + 'kind = "lognormal"\nmedian_s = 1\np99_s = 0.5',
+            r"payment\.p99_s: must be .*line 4",
+        ),
         (CONSTANT + "value_s = 1\ntail = 3", r"create_payment\.tail: must be a table"),
         (CONSTANT + "value_s = 1\ntail = {factor = 3}", r"tail\.probability: must be a number"),
         (
