@@ -62,6 +62,18 @@ def test_config_sets_what_the_command_line_does_not(asked, tmp_path):
     assert seen["quiet"] is True
 
 
+def test_config_may_name_one_of_a_repeatable_option_without_brackets(asked, tmp_path):
+    """A text is one limit, not as many as it has letters."""
+    path = tmp_path / "mine.toml"
+    path.write_text("[compare]\nbaseline = 'stored'\nlimit = 'guide'\n")
+    seen = asked("--config", path, "--baseline", "stored", "--baseline", "base.json")
+    assert seen["result"].exit_code == 0, seen["result"].stderr
+    settings = seen["settings"]
+    assert settings.baseline == "stored"
+    assert (settings.gate.limits, str(settings.gate.baseline)) == (("guide",), "base.json")
+    assert asked("--config", path)["settings"].baseline == "stored"
+
+
 def test_config_is_checked_like_the_command_line(asked, tmp_path):
     """A value that an option refuses is refused from a file too."""
     path = tmp_path / "mine.toml"
