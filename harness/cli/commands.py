@@ -33,6 +33,11 @@ _PLACES = {
         "serve_command",
         "Run one variant of the checkout service alone.",
     ),
+    "profile": CommandPlace(
+        "harness.cli.profile",
+        "profile_command",
+        "Show a latency profile, or fit your own to production timings.",
+    ),
     "variants": CommandPlace(
         "harness.cli.variants",
         "variants_command",
