@@ -42,29 +42,29 @@ def test_small_comparison_from_nothing_to_a_report(household):
 
 
 def check_summary(summary, *, variants):
-    assert set(summary) == {"schema_version", "variants", "audit", "warnings", "report"}
+    """Every key that is documented is there; later versions may add others."""
+    assert {"schema_version", "variants", "audit", "warnings", "report"} <= set(summary)
     assert summary["schema_version"] == 1
     assert set(summary["variants"]) == set(summary["audit"]) == variants
     for figures in summary["variants"].values():
-        assert set(figures) == {
+        assert {
             "payment_time_s",
             "overhead_ms",
             "stages",
             "gateway_calls_per_payment",
             "token_grants",
             "errors",
-            "requests",
-        }
-        assert set(figures["payment_time_s"]) == STATISTICS
-        assert set(figures["overhead_ms"]) == {"p50", "p95"}
-        assert all(set(stage) == STATISTICS for stage in figures["stages"].values())
+        } <= set(figures)
+        assert set(figures["payment_time_s"]) >= STATISTICS
+        assert set(figures["overhead_ms"]) >= {"p50", "p95"}
+        assert all(set(stage) >= STATISTICS for stage in figures["stages"].values())
         assert figures["payment_time_s"]["n"] == 24
         # 24 payments are too few for it: null, not a guess.
         assert figures["payment_time_s"]["p99"] is None
         assert figures["errors"] == 0
         assert figures["gateway_calls_per_payment"] == 2.0
     for audit in summary["audit"].values():
-        assert audit == {"ok": True, "payments": 32, "violations": []}
+        assert (audit["ok"], audit["payments"], audit["violations"]) == (True, 32, [])
     assert summary["report"] == "report.html"
 
 

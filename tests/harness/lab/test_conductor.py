@@ -17,6 +17,8 @@ from harness.rundata import RunFolder
 
 pytestmark = pytest.mark.real_time
 
+REAL_PHASES = [phase for phase in Phase if phase is not Phase.SIMULATING]
+
 
 @pytest.fixture(autouse=True)
 def no_trace(tmp_path, monkeypatch):
@@ -56,7 +58,7 @@ async def test_every_merchant_gets_a_database_of_its_own_and_the_mocks_address(b
 async def test_phases_come_in_order(bench):
     """Who watches sees every phase, in the order in which they are."""
     await conduct(bench.experiment, observer=bench.watcher)
-    assert bench.watcher.phases == list(Phase)
+    assert bench.watcher.phases == REAL_PHASES
     left = [step.left_s for step in bench.watcher.steps]
     assert left == sorted(left, reverse=True)
 
@@ -124,5 +126,5 @@ async def test_failed_recorder_ends_the_run(bench):
 async def test_expected_times_follow_plan_and_scale(bench):
     """Arrivals take exactly their modelled time times the scale; all phases are there."""
     times_s = expected_times_s(bench.experiment)
-    assert list(times_s) == list(Phase)
+    assert list(times_s) == REAL_PHASES
     assert (times_s[Phase.WARMING_UP], times_s[Phase.MEASURING]) == (1.5, 1.5)
