@@ -21,6 +21,7 @@ _LOG = logging.getLogger(__name__)
 _SENTENCES = {
     Warmth.NOTHING_TO_WARM: "This variant keeps no token that could be warmed",
     Warmth.FRESH: "Using cached token",
+    Warmth.LOADED: "Token loaded from the database",
     Warmth.RENEWED: "Token renewed",
     Warmth.COOLING_DOWN: "Token calls are resting after a failure",
     Warmth.FAILED: "bKash gave no token",

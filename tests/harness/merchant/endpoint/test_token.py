@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from harness.client import Warmth
 from harness.clock import now_ns
+from harness.merchant.endpoint import token
 
 PREFETCH = "/api/bkash/refresh-token"
 CRON = "/api/cron/refresh-bkash-token"
@@ -101,6 +103,11 @@ def test_cron_renews_when_a_quarter_of_the_life_is_left(play: Any, cron_secret: 
     warmths, due_s = play(story, variant="cached")
     assert warmths == ["renewed", "fresh", "renewed", "fresh"]
     assert 2000 < due_s < 2100
+
+
+def test_whatever_warming_finds_has_words():
+    """A fresh process finds the token of another one in the database: that is an answer, too."""
+    assert set(token._SENTENCES) == set(Warmth)
 
 
 def test_cron_has_nothing_to_do_for_a_variant_without_tokens(play: Any, cron_secret: str):
