@@ -9,7 +9,7 @@ from harness.gate.examination import examine
 from harness.gate.figures import VariantFigures
 from harness.gate.gate import Gate
 from harness.gate.limit import Ceiling, Limit
-from harness.gate.metric import EACH_STAGE, CountMetric
+from harness.gate.metric import COUNTS, EACH_STAGE, TIMES, CountMetric
 from harness.stats import RunWarning, WarningKind
 
 __all__ = ["Conclusion", "Judgement", "judge"]
@@ -89,7 +89,7 @@ def judge(
             if w.kind is not WarningKind.AUDIT_VIOLATED and not _is_forgiven(gate, w)
         ),
         objections=tuple(_objections(gate, figures, checks)),
-        notes=tuple(_notes(gate, figures, bad)),
+        notes=(*_notes(gate, figures, bad), *_between_stages(checks)),
     )
 
 
@@ -141,3 +141,18 @@ def _notes(
     ]
     if same:
         yield f"Every sample is the same as the baseline's, to the nanosecond: {', '.join(same)}."
+
+
+def _between_stages(checks: Sequence[Check]) -> Iterator[str]:
+    """Say of which variants a growth was found that lies in none of their stages."""
+    slower: dict[str, set[bool]] = {}
+    for check in checks:
+        if check.outcome is Outcome.REGRESSED and check.metric not in COUNTS:
+            slower.setdefault(check.variant, set()).add(check.metric in TIMES)
+    judged = {check.variant for check in checks if check.limit.metric == EACH_STAGE}
+    hidden = [name for name, kinds in slower.items() if kinds == {True} and name in judged]
+    if hidden:
+        yield (
+            f"No stage of {', '.join(hidden)} is slower: what was added lies between the stages,"
+            " where nothing is timed."
+        )

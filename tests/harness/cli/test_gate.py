@@ -29,7 +29,7 @@ def test_run_is_held_against_a_baseline(gate, make_run):
     """A run folder or a file; here the same figures."""
     result = gate("--baseline", make_run("before"))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "Gate: passed (0 of 6 checks failed)\n"
+    assert result.stdout == "Gate: passed (0 of 10 checks failed)\n"
 
 
 def test_run_is_left_as_it_was(gate, tmp_path):

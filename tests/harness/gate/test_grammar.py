@@ -108,7 +108,12 @@ def test_regression_is_exact_on_the_virtual_clock_alone():
     for clock, room in (("virtual", "+0.1ms"), ("real", "+5% or +20ms")):
         limits = parse_limit("regression", clock=clock)
         assert {str(limit.condition) for limit in limits} == {room}
-        assert {limit.metric for limit in limits} == {"payment_time", "each_stage"}
+        assert {limit.metric for limit in limits} == {
+            "payment_time",
+            "make_payment",
+            "callback",
+            "each_stage",
+        }
         assert {limit.statistic for limit in limits} == {"p50", "p95"}
     assert set(READY) == {"guide", "regression"}
 

@@ -144,6 +144,26 @@ def test_same_check_of_two_limits_is_made_once(judgement_of):
     assert judgement.having(Outcome.PASSED) == list(judgement.checks)
 
 
+def test_growth_in_no_stage_is_said_to_lie_between_them(judgement_of, figures_of, times_of):
+    """Somebody who looks for it in a stage would look in vain."""
+    usual = dict.fromkeys(VARIANTS, figures_of())
+    slow = figures_of()
+    slow.times["payment_time"] = times_of(2.4)
+    told = (
+        "No stage of sequential is slower: what was added lies between the stages, where nothing is"
+        " timed.",
+    )
+    assert judgement_of("regression", figures={"sequential": slow}, baseline=usual).notes == told
+    named = {"sequential": figures_of(slower_s=SLOW)}
+    assert judgement_of("regression", figures=named, baseline=usual).notes == ()
+    # Who did not ask for stages does not know.
+    asked = judgement_of("p50 payment_time +1%", figures={"sequential": slow}, baseline=usual)
+    assert (asked.conclusion, asked.notes) == (Conclusion.REGRESSED, ())
+    calls = {"sequential": figures_of(counts={"token_grants": 9.0, "errors": 0.0})}
+    counted = judgement_of("token_grants +0", "regression", figures=calls, baseline=usual)
+    assert (counted.conclusion, counted.notes) == (Conclusion.REGRESSED, ())
+
+
 def test_notes_tell_what_was_not_run_and_what_is_the_same(judgement_of, figures_of):
     """A baseline may know more variants; equal digests say more than equal figures."""
     mine = figures_of(digest="abc")
