@@ -13,6 +13,11 @@ _PLACES = {
         "compare_command",
         "Run the variants side by side against the mock and write the report.",
     ),
+    "attribute": CommandPlace(
+        "harness.cli.attribute",
+        "attribute_command",
+        "Share the seconds saved out among the optimizations.",
+    ),
     "gate": CommandPlace(
         "harness.cli.gate",
         "gate_command",

@@ -37,7 +37,12 @@ from harness.stats.shapley import (
 )
 from harness.stats.share_interval import share_intervals
 from harness.stats.summarize import audit_verdicts, calls_per_payment, summarize
-from harness.stats.token_calls import CALLS_PER_HOUR_LIMIT, TokenCalls, token_calls
+from harness.stats.token_calls import (
+    CALLS_PER_HOUR_LIMIT,
+    TokenCalls,
+    count_token_calls,
+    token_calls,
+)
 from harness.stats.typical import typical_column
 from harness.stats.validity import check_run, check_variant
 from harness.stats.verdict import MARGIN, Verdict, effect_level, judge
@@ -76,6 +81,7 @@ __all__ = [
     "check_variant",
     "compare_paired",
     "compare_unpaired",
+    "count_token_calls",
     "critical_parts",
     "critical_seconds",
     "describe",
