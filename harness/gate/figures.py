@@ -111,7 +111,7 @@ def _variant(summary: VariantSummary) -> VariantFigures:
             for metric, count in counted.items()
             if count is not None
         },
-        digest=getattr(summary, "digest", None) or "",
+        digest=summary.digest or "",
     )
 
 

@@ -1,15 +1,19 @@
 """Laws of holding figures against limits."""
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from harness.gate.baseline import Baseline
 from harness.gate.check import Outcome
 from harness.gate.examination import examine
-from harness.gate.figures import Times
+from harness.gate.figures import Times, add_intervals, read_figures
 from harness.gate.gate import open_gate
 from harness.gate.grammar import parse_limit
+from harness.rundata import Overhead, Summary, VariantSummary
 from harness.stages import Stage
+from harness.stats import PaymentTable, describe
 
 VARIANTS = ("sequential", "optimized")
 STAGES = ("create_payment", "insert_payment", "token_lookup")
@@ -197,8 +201,59 @@ def test_missing_statistic_is_named(checks_of, figures_of):
     assert {check.remark for check in checks} == {"has no p95 of overhead"}
 
 
+def measured(rng, *, slower=1.0, n=150):
+    """Return the figures of a run on the real clock: two variants of lognormal payment times."""
+    total_ns = np.rint(rng.lognormal(1.0, 0.2, size=(2, n)) * slower * 1e9).astype(np.int64)
+    payments = pd.DataFrame(
+        {
+            "variant": pd.Categorical(np.repeat(VARIANTS, n)),
+            "warmup": False,
+            "outcome": pd.Categorical(["ok"] * 2 * n),
+            "total_ns": total_ns.ravel(),
+            "make_payment_ns": total_ns.ravel() // 2,
+            "callback_ns": total_ns.ravel() - total_ns.ravel() // 2,
+            "has_model": False,
+            "overhead_ns": 0,
+        }
+    )
+    stages = pd.DataFrame({"payment": [], "stage": pd.Categorical([]), "full_ns": []}).astype(
+        {"payment": int, "full_ns": int}
+    )
+    variants = {}
+    for name, mine in payments.groupby("variant", observed=True):
+        variants[str(name)] = VariantSummary(
+            payment_time_s=describe(mine["total_ns"] / 1e9),
+            overhead_ms=Overhead(None, None),
+            stages={},
+            gateway_calls_per_payment=2.0,
+            token_grants=0,
+            errors=0,
+            requests={
+                "make_payment": describe(mine["make_payment_ns"] / 1e9),
+                "callback": describe(mine["callback_ns"] / 1e9),
+            },
+        )
+    figures = read_figures(Summary(1, variants, {}, [], ""))
+    return add_intervals(figures, PaymentTable(payments, stages, ()), seed=1)
+
+
 class TestRealClock:
     """What chance explains is no regression."""
+
+    def test_runs_of_one_code_raise_no_alarm_and_a_third_slower_is_found(self, plan_of):
+        """Even with draws of their own; runs of one seed are closer still."""
+        rng = np.random.default_rng(5)
+        plan = plan_of(clock="real")
+        for _ in range(12):
+            gate = open_gate([], Baseline.of_run(plan, measured(rng)), plan=plan)
+            same = examine(gate, measured(rng))
+            assert {check.outcome for check in same} == {Outcome.PASSED}
+            slow = examine(gate, measured(rng, slower=1.35))
+            assert {(c.variant, c.figure) for c in slow if c.outcome.failed} >= {
+                (name, f"p50 {metric}")
+                for name in VARIANTS
+                for metric in ("payment_time", "make_payment", "callback")
+            }
 
     def test_growth_must_lie_beyond_its_interval(self, checks_of, figures_of):
         """+10 % is found where the figures are sure, and not where they are not."""
