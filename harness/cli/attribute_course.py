@@ -60,8 +60,10 @@ class _Watch:
 
     def see(self, share: float) -> None:
         """Take in the share done."""
+        if share <= 0:
+            return
         passed_s = (monotonic_ns() - self._began_ns) / NS_PER_S
-        left_s = passed_s / share * (1 - share) if share > 0 else 0.0
+        left_s = passed_s / share * (1 - share)
         self._observer.step(Step(Phase.SIMULATING, done=share * _SIMULATING_SHARE, left_s=left_s))
 
 

@@ -79,9 +79,5 @@ class Grid:
             for name, sums in self.stage_ns.items()
         }
 
-    def failed(self) -> tuple[int, ...]:
-        """Return how many shoppers were not told that they paid, by coalition."""
-        return tuple((~self.paid).sum(axis=1).tolist())
-
     def _of(self, shoppers: NDArray[np.bool_] | None) -> NDArray[np.int64]:
         return self.times_ns if shoppers is None else self.times_ns[:, shoppers]
