@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from mock_bkash.fault import FaultPlan
 from mock_bkash.latency import Profile, load_profile
 
 __all__ = ["TOKEN_LIFETIME_S", "ApproveMode", "MockConfig"]
@@ -38,7 +39,9 @@ class MockConfig:
         token_lifetime_s: life of an id_token, above 0.
         public_url: origin in bkashURL ("http://127.0.0.1:8700"); None: the Host that create was
             called by.
+        admin: whether there is an admin API, and a header X-Mock-Fault.
         admin_token: what the header `X-Admin-Token` must carry for `/_mock/`; None: no guard.
+        faults: plans in force for every app key from its beginning, after those of the profile.
         journal_calls: calls kept in full per app key.
         started_at: what the modelled clock shows first, aware; None: the wall clock's now.
         id_secret: what ids and tokens are derived from, 16 bytes or more; None: fresh randomness.
@@ -54,7 +57,9 @@ class MockConfig:
     approve: ApproveMode = ApproveMode.PAGE
     token_lifetime_s: float = TOKEN_LIFETIME_S
     public_url: str | None = None
+    admin: bool = True
     admin_token: str | None = field(default=None, repr=False)
+    faults: tuple[FaultPlan, ...] = ()
     journal_calls: int = JOURNAL_CALLS
     started_at: datetime | None = None
     id_secret: bytes | None = field(default=None, repr=False)
@@ -72,3 +77,10 @@ class MockConfig:
             raise ValueError("started_at: must be an aware time, got a naive one")
         if self.id_secret is not None and len(self.id_secret) < 16:
             raise ValueError(f"id_secret: must be 16 bytes or more, got {len(self.id_secret)}")
+
+    @property
+    def fault_plans(self) -> tuple[FaultPlan, ...]:
+        """Return all plans that are in force from the beginning."""
+        if not self.profile.faults:
+            return self.faults
+        return (*self.faults, FaultPlan(name="profile", rules=self.profile.faults))

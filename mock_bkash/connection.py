@@ -6,9 +6,9 @@ that the client's system uses again looks like the old connection.
 """
 
 from collections.abc import MutableMapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-__all__ = ["SCOPE_KEY", "Connection", "ConnectionRegistry"]
+__all__ = ["SCOPE_KEY", "Connection", "ConnectionRegistry", "Line"]
 
 SCOPE_KEY: Final = "mock_bkash.connection"
 """Where in the scope's `state` our own server leaves the connection."""
@@ -17,19 +17,33 @@ MAX_ADDRESSES: Final = 65_536
 """Most addresses remembered: as many as one host has ports."""
 
 
+class Line(Protocol):
+    """Break a connection, which ASGI alone has no word for."""
+
+    def reset(self) -> None:
+        """Reset it (RST); what was not sent yet is lost."""
+        ...
+
+    def close(self) -> None:
+        """Close it in order (FIN), after what was sent."""
+        ...
+
+
 class Connection:
     """Stand for one TCP connection.
 
     Attributes:
         number: from 1; 0 until its first gateway call.
         used: whether a gateway call came by it already.
+        line: what is under it; None where that is out of reach.
     """
 
-    __slots__ = ("number", "used")
+    __slots__ = ("line", "number", "used")
 
-    def __init__(self, number: int = 0) -> None:
+    def __init__(self, number: int = 0, *, line: Line | None = None) -> None:
         self.number = number
         self.used = False
+        self.line = line
 
     def use(self) -> bool:
         """Note a gateway call; return whether it is the first on this connection."""

@@ -20,6 +20,8 @@ from msgspec import Struct
 from mock_bkash.asgi import BodyTooLarge, ClientGone, Receive, Scope, Send, read_body, send_json
 from mock_bkash.clock import now_ns
 from mock_bkash.connection import Connection, ConnectionRegistry
+from mock_bkash.fault import FAULT_WALLETS, FaultError
+from mock_bkash.injection import Exchange, Injection, Injector, deliver, refuse_header
 from mock_bkash.journal import Call, Journal
 from mock_bkash.latency import LatencyModel
 from mock_bkash.operation.work import (
@@ -62,6 +64,7 @@ class _Ticket(Struct, frozen=True):
     new_connection: bool
     before_us: int
     after_us: int
+    fault: str
 
     @property
     def wait_us(self) -> int:
@@ -82,8 +85,10 @@ class Gateway:
         latency: LatencyModel,
         time_scale: float,
         journal_calls: int,
+        injector: Injector,
     ) -> None:
         """Take `operations` by their path; `time_scale` is wall seconds per modelled second."""
+        self._injector = injector
         self.strangers = Journal(capacity=journal_calls)
         self._operations = operations
         self._latency = latency
@@ -99,22 +104,41 @@ class Gateway:
         headers = dict(scope["headers"])
         operation = self._find(scope)
         try:
-            work = await _admit(operation, headers, receive)
+            inbound, work = await _admit(operation, headers, receive)
         except ClientGone:
             return
+        name = UNKNOWN_OPERATION if operation is None else operation.name
+        trace = _parse_trace(headers.get(b"traceparent"))
+        key, attempt = _number(name, work, trace)
+        injection = None
+        if self._injector.concerns(work, headers):
+            work, injection = self._inject(work, inbound, name, key, attempt)
         ticket = self._ticket(
-            UNKNOWN_OPERATION if operation is None else operation.name,
+            name,
             work,
-            trace=_parse_trace(headers.get(b"traceparent")),
+            key=key,
+            attempt=attempt,
+            trace=trace,
             arrival_ns=arrival_ns,
             connection=connection,
             new_connection=new_connection,
+            injection=injection,
         )
         doing = self._do(ticket, work)
         answer = await (self._undisturbed(doing) if ticket.wait_us else doing)
         timing = b"model;dur=%d.%03d" % divmod(ticket.wait_us, 1000)
         extra = ((b"server-timing", timing),)
-        await send_json(send, status=answer.status, body=answer.body, extra=extra)
+        if injection is None:
+            await send_json(send, status=answer.status, body=answer.body, extra=extra)
+            return
+        exchange = Exchange(
+            receive=receive,
+            send=send,
+            line=connection.line,
+            headers=extra,
+            wall_s_per_s=self._wall_s_per_us * _US_PER_S,
+        )
+        await deliver(injection.fault, answer, exchange)
 
     def _find(self, scope: Scope) -> Operation | None:
         if scope["method"] != "POST":
@@ -122,23 +146,36 @@ class Gateway:
         path = scope["path"]
         return self._operations.get(path) or self._operations.get(path.rstrip("/"))
 
+    def _inject(
+        self, work: Work, inbound: Inbound, operation: str, key: str, attempt: int
+    ) -> tuple[Work, Injection | None]:
+        try:
+            injection = self._injector.inject(
+                work, inbound, operation=operation, key=key, attempt=attempt
+            )
+        except FaultError as error:
+            return refuse_at_once(refuse_header(error), work.tenant), None
+        return (work, None) if injection is None else (injection.work, injection)
+
     def _ticket(
         self,
         operation: str,
         work: Work,
         *,
+        key: str,
+        attempt: int,
         trace: str,
         arrival_ns: int,
         connection: Connection,
         new_connection: bool,
+        injection: Injection | None,
     ) -> _Ticket:
-        attempt = delay_us = 0
-        if work.delayed and work.tenant is not None:
-            # A refresh serves every shopper to come, whoever set it off: its draw belongs to the
-            # app key's nth refresh, so that variants that refresh alike also wait alike.
-            key = "" if operation == SHARED_OPERATION else trace or work.key
-            attempt = work.tenant.attempts.next(operation=operation, key=key)
+        delay_us = late_us = 0
+        if work.delayed and attempt:
             delay_us = self._latency.delay_us(operation, key, attempt)
+        if injection is not None:
+            delay_us += injection.before_us
+            late_us = injection.after_us
         round_trip_us = self._latency.gateway_round_trip_us
         return_us = round_trip_us // 2
         connect_us = CONNECT_ROUND_TRIPS * round_trip_us if new_connection else 0
@@ -151,7 +188,8 @@ class Gateway:
             connection.number,
             new_connection,
             connect_us + round_trip_us - return_us + delay_us,
-            return_us,
+            return_us + late_us,
+            "" if injection is None else injection.fault.label,
         )
 
     async def _do(self, ticket: _Ticket, work: Work) -> Answer:
@@ -188,22 +226,36 @@ class Gateway:
             ticket.new_connection,
             answer.status,
             answer.code,
+            ticket.fault,
         )
         journal.add(call, success=answer.success)
-        if answer.payment is not None:
-            answer.payment.note(call)
+        payment = answer.payment
+        if payment is not None:
+            payment.note(call)
+            if payment.payer_reference in FAULT_WALLETS and work.tenant is not None:
+                work.tenant.faults.watch_wallets()
 
 
 async def _admit(
     operation: Operation | None, headers: Mapping[bytes, bytes], receive: Receive
-) -> Work:
+) -> tuple[Inbound, Work]:
     try:
-        body = await read_body(headers, receive)
+        inbound = Inbound(headers, await read_body(headers, receive))
     except BodyTooLarge:
-        return refuse_at_once(TOO_LARGE, None)
+        return Inbound(headers, b""), refuse_at_once(TOO_LARGE, None)
     if operation is None:
-        return refuse_at_once(NO_ROUTE, None)
-    return operation.admit(Inbound(headers, body))
+        return inbound, refuse_at_once(NO_ROUTE, None)
+    return inbound, operation.admit(inbound)
+
+
+def _number(operation: str, work: Work, trace: str) -> tuple[str, int]:
+    """Return whose chance to draw for a call, and which call of its kind it is; 0: draw none."""
+    if not work.delayed or work.tenant is None:
+        return "", 0
+    # A refresh serves every shopper to come, whoever set it off: its draw belongs to the app key's
+    # nth refresh, so that variants that refresh alike also wait alike.
+    key = "" if operation == SHARED_OPERATION else trace or work.key
+    return key, work.tenant.attempts.next(operation=operation, key=key)
 
 
 def _parse_trace(header: bytes | None) -> str:

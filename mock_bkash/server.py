@@ -6,6 +6,7 @@ import errno
 import re
 import signal
 import socket
+import struct
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -37,12 +38,30 @@ _H2C_OFFER: Final = re.compile(rb"(?i)(?<=\r\n)upgrade(?=: *h2c\r\n)")
 _OFFER_PASSED_OVER: Final = b"x-offer"
 
 
+class _SocketLine:
+    """Break a connection of asyncio."""
+
+    __slots__ = ("_transport",)
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def reset(self) -> None:
+        # With a linger time of 0 the system throws away what is unsent and sends RST, not FIN.
+        line: socket.socket = self._transport.get_extra_info("socket")
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._transport.abort()
+
+    def close(self) -> None:
+        self._transport.close()
+
+
 class _NumberedProtocol(HttpToolsProtocol):
     """Tell the app which connection a request came by, and speak HTTP/1.1 only."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._connection = Connection()
+        self._connection = Connection(line=_SocketLine(transport))
 
     def data_received(self, data: bytes) -> None:
         if b"h2c" in data:

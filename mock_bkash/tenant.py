@@ -14,6 +14,7 @@ from typing import Final
 from mock_bkash.attempt import Attempts
 from mock_bkash.clock import ModelClock
 from mock_bkash.config import MockConfig
+from mock_bkash.fault import FaultBoard, FaultDesk
 from mock_bkash.journal import Journal
 from mock_bkash.ledger import Ledger
 from mock_bkash.payment import Payment
@@ -76,6 +77,7 @@ class Tenant:
         journal: what was called.
         attempts: which call of its kind a call is.
         id_tokens, refresh_tokens: those that are alive.
+        faults: what goes wrong with its calls.
     """
 
     __slots__ = (
@@ -83,6 +85,7 @@ class Tenant:
         "attempts",
         "clock",
         "credentials",
+        "faults",
         "id_tokens",
         "journal",
         "ledger",
@@ -90,8 +93,11 @@ class Tenant:
         "refresh_tokens",
     )
 
-    def __init__(self, *, app_key: str, credentials: Credentials, config: MockConfig) -> None:
+    def __init__(
+        self, *, app_key: str, credentials: Credentials, config: MockConfig, faults: FaultBoard
+    ) -> None:
         self.app_key = app_key
+        self.faults = faults
         self.credentials = credentials
         self.clock = ModelClock(time_scale=config.time_scale, started_at=config.started_at)
         self.payments: dict[str, Payment] = {}
@@ -103,11 +109,16 @@ class Tenant:
 
 
 class Tenants:
-    """Find tenants by their app key."""
+    """Find tenants by their app key.
 
-    __slots__ = ("_config", "_tenants")
+    Attributes:
+        fault_desk: the faults of each, also of app keys that are not known yet.
+    """
+
+    __slots__ = ("_config", "_tenants", "fault_desk")
 
     def __init__(self, config: MockConfig) -> None:
+        self.fault_desk = FaultDesk(seed=config.seed, plans=config.fault_plans)
         self._config = config
         self._tenants: dict[str, Tenant] = {}
 
@@ -125,7 +136,12 @@ class Tenants:
         if tenant is None:
             if len(self._tenants) >= MAX_TENANTS:
                 raise TooManyTenants(f"{MAX_TENANTS} app keys are known already; reset some")
-            tenant = Tenant(app_key=app_key, credentials=credentials, config=self._config)
+            tenant = Tenant(
+                app_key=app_key,
+                credentials=credentials,
+                config=self._config,
+                faults=self.fault_desk.board(app_key),
+            )
             self._tenants[app_key] = tenant
         return tenant
 
@@ -145,7 +161,8 @@ class Tenants:
         forgotten = [key for key in self._tenants if app_key in (None, key)]
         for key in forgotten:
             del self._tenants[key]
-        return forgotten
+        prepared = self.fault_desk.forget(app_key)
+        return [*forgotten, *(key for key in prepared if key not in forgotten)]
 
     def __iter__(self) -> Iterator[Tenant]:
         """Go through the tenants, oldest first."""

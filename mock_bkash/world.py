@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from mock_bkash.config import MockConfig
 from mock_bkash.gateway import Gateway
 from mock_bkash.identifier import Identifiers
+from mock_bkash.injection import Injector
 from mock_bkash.latency import LatencyModel
 from mock_bkash.operation import (
     CreatePayment,
@@ -45,6 +46,7 @@ class World:
             latency=LatencyModel(config.profile, config.seed),
             time_scale=config.time_scale,
             journal_calls=config.journal_calls,
+            injector=Injector(by_header=config.admin),
         )
 
 

@@ -4,9 +4,9 @@ The room knows numbers and files. It does not know who asks: the gateway delays 
 and a front door may hand a merchant's store the same model for its database round trips.
 """
 
+from mock_bkash.call_name import DATABASE_OPERATIONS, GATEWAY_OPERATIONS, OPERATIONS
 from mock_bkash.latency.distribution import Distribution, Tail
 from mock_bkash.latency.model import LatencyModel
-from mock_bkash.latency.operation import DATABASE_OPERATIONS, GATEWAY_OPERATIONS, OPERATIONS
 from mock_bkash.latency.profile import Network, Profile, ProfileError
 from mock_bkash.latency.scaling import (
     scale_profile,

@@ -1,6 +1,6 @@
 """A profile made ready to draw from: which operation, for whom, how long."""
 
-from mock_bkash.latency.draw import draw
+from mock_bkash.draw import draw
 from mock_bkash.latency.profile import Profile
 
 __all__ = ["LatencyModel"]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from mock_bkash.fault.rule import Rule
 from mock_bkash.latency.distribution import Distribution
 
 __all__ = ["Network", "Profile", "ProfileError"]
@@ -53,18 +54,20 @@ class Profile:
         name: what reports call it.
         operations: by the names in `mock_bkash.latency.OPERATIONS`; an absent one takes no time.
         network: distances.
+        faults: what goes wrong besides.
     """
 
     name: str
     operations: Mapping[str, Distribution]
     network: Network = Network()
+    faults: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "operations", MappingProxyType(dict(self.operations)))
 
     def __reduce__(self) -> tuple[type["Profile"], tuple[object, ...]]:
         """Travel to another process as arguments: a read-only mapping cannot be pickled."""
-        return type(self), (self.name, dict(self.operations), self.network)
+        return type(self), (self.name, dict(self.operations), self.network, self.faults)
 
     def median_s(self, operation: str) -> float:
         """Return an operation's median in seconds, tails left out; 0.0 where it is not named."""
@@ -73,8 +76,11 @@ class Profile:
 
     def to_dict(self) -> dict[str, object]:
         """Return the profile as a profile file writes it, for manifests and reports."""
-        return {
+        written: dict[str, object] = {
             "name": self.name,
             "operations": {name: d.to_dict() for name, d in self.operations.items()},
             "network": self.network.to_dict(),
         }
+        if self.faults:
+            written["faults"] = [rule.to_dict() for rule in self.faults]
+        return written

@@ -7,8 +7,8 @@ gives every call the same luck as before: the same quantile of another distribut
 from collections.abc import Collection
 from dataclasses import replace
 
+from mock_bkash.call_name import GATEWAY_OPERATIONS
 from mock_bkash.latency.distribution import Distribution, Tail
-from mock_bkash.latency.operation import GATEWAY_OPERATIONS
 from mock_bkash.latency.profile import Profile
 from mock_bkash.latency.shape import Constant, Empirical, Lognormal, Shape, Uniform
 

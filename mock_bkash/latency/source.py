@@ -9,9 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from mock_bkash.call_name import OPERATIONS
 from mock_bkash.document import Section, read_toml
+from mock_bkash.fault.reading import read_faults
 from mock_bkash.latency.distribution import Distribution, Tail
-from mock_bkash.latency.operation import OPERATIONS
 from mock_bkash.latency.profile import Network, Profile, ProfileError
 from mock_bkash.latency.shape import Constant, Empirical, Lognormal, Shape, Uniform
 
@@ -58,7 +59,7 @@ def load_profile(name_or_path: str) -> Profile:
 
 def _read(text: str, *, file: str, folder: Path, default: str) -> Profile:
     document = read_toml(text, name=file, error=ProfileError)
-    document.refuse_unknown(("name", "operations", "network"))
+    document.refuse_unknown(("name", "operations", "network", "faults"))
     operations = document.section("operations")
     operations.refuse_unknown(OPERATIONS)
     return Profile(
@@ -68,6 +69,7 @@ def _read(text: str, *, file: str, folder: Path, default: str) -> Profile:
             for operation in operations.fields()
         },
         network=_network(document.section("network")),
+        faults=read_faults(document),
     )
 
 

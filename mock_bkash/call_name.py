@@ -1,6 +1,6 @@
-"""The operations a profile may give a latency to, by their one spelling.
+"""The calls that a profile gives a latency and a plan a fault to, by their one spelling.
 
-A misspelt operation would silently take no time at all, so a profile that names another is refused.
+A misspelt one would silently take no time at all, so whoever names another is refused.
 """
 
 __all__ = ["DATABASE_OPERATIONS", "GATEWAY_OPERATIONS", "OPERATIONS"]

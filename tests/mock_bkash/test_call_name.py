@@ -1,4 +1,4 @@
-"""Names of operations."""
+"""Names of calls."""
 
 from mock_bkash.latency import DATABASE_OPERATIONS, GATEWAY_OPERATIONS, OPERATIONS
 from mock_bkash.wire.tokenized import PATHS

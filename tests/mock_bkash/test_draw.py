@@ -3,7 +3,7 @@
 from hypothesis import given, strategies as st
 from scipy import stats
 
-from mock_bkash.latency.draw import draw
+from mock_bkash.draw import draw
 
 RECORDED = (0.198891396672, 0.638187075739)
 
