@@ -15,6 +15,7 @@ nothing was modelled. A metric without `dur` says nothing about time and is pass
 Source: W3C Server Timing, section 2 (further parameters are legal).
 """
 
+import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -153,6 +154,16 @@ def format_server_timing(stages: Iterable[TimedStage]) -> str:
     return ", ".join(_format_metric(s) for s in sorted(stages, key=lambda s: s.start_ns))
 
 
+# A metric as `format_server_timing` writes it, which nearly all are: read at once. Whatever looks
+# otherwise is taken apart with W3C's leniency.
+_OWN_METRIC = re.compile(
+    r" ?([A-Za-z_][A-Za-z0-9_-]*)"
+    r";dur=([0-9]{1,12})(?:\.([0-9]{1,6}))?"
+    r"(?:;start=([0-9]{1,12})(?:\.([0-9]{1,6}))?)?"
+    r"(?:;model=([0-9]{1,12})(?:\.([0-9]{1,6}))?)?"
+)
+
+
 def parse_server_timing(value: str) -> list[TimedStage]:
     """Read a `Server-Timing` header of any server, lenient as W3C asks.
 
@@ -161,6 +172,12 @@ def parse_server_timing(value: str) -> list[TimedStage]:
     stages: list[TimedStage] = []
     cursor_ns = 0
     for metric in value.split(",")[:MAX_STAGES]:
+        own = _OWN_METRIC.fullmatch(metric)
+        if own is not None:
+            timed = _read_own(own, cursor_ns)
+            stages.append(timed)
+            cursor_ns = timed.start_ns + timed.duration_ns
+            continue
         name, *parameters = (part.strip() for part in metric.split(";"))
         numbers = _parse_numbers(parameters)
         duration_ns = numbers.get("dur")
@@ -178,6 +195,20 @@ def parse_model_wait_ns(value: str | None) -> int | None:
         return None
     waits = [s.duration_ns for s in parse_server_timing(value) if s.name == MODEL_METRIC]
     return waits[0] if waits else None
+
+
+def _read_own(metric: re.Match[str], cursor_ns: int) -> TimedStage:
+    name, dur, dur_rest, start, start_rest, model, model_rest = metric.groups()
+    return TimedStage(
+        name,
+        cursor_ns if start is None else _join_ms(start, start_rest),
+        _join_ms(dur, dur_rest),
+        None if model is None else _join_ms(model, model_rest),
+    )
+
+
+def _join_ms(whole: str, fraction: str | None) -> int:
+    return int(whole) * NS_PER_MS + (0 if fraction is None else int(fraction.ljust(6, "0")))
 
 
 def _format_metric(timed: TimedStage) -> str:

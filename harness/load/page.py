@@ -1,7 +1,7 @@
 """As much of an HTML page as a shopper's browser acts on: its meta names and its forms.
 
-Reading HTML in Python costs a millisecond a page, and most journeys look at the head alone. So a
-page is read when it is asked, and heads that are alike are read once.
+Reading HTML in Python costs a millisecond a page, and a journey wants a meta of the head and a field
+of one form. So only what is asked for is read, and heads that are alike are read once.
 """
 
 import re
@@ -21,6 +21,8 @@ HEADS_KEPT = 64
 
 _HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
 _META = re.compile("<meta", re.IGNORECASE)
+_FORM_START = re.compile("<form", re.IGNORECASE)
+_FORM_END = re.compile("</form", re.IGNORECASE)
 _HIDING = re.compile(r"<(?:script|style|textarea|title)\b|<!--", re.IGNORECASE)
 _SHOWING = re.compile(r"</(?:script|style|textarea|title)\b|-->", re.IGNORECASE)
 
@@ -58,31 +60,29 @@ class Form:
 class Page:
     """What can be read of a page."""
 
-    __slots__ = ("_html", "_read")
+    __slots__ = ("_forms", "_html", "_metas")
 
     def __init__(self, html: str = "") -> None:
         """Take the page as it came; nothing is read yet."""
         self._html = html
-        self._read: _Content | None = None
+        self._metas: Mapping[str, str] | None = None
+        self._forms: list[Form] | None = None
 
     @property
     def metas(self) -> Mapping[str, str]:
         """Content by name, of the `<meta name=… content=…>` elements."""
-        if self._read is None:
+        if self._metas is None:
             head = _find_head(self._html)
-            if head is not None:
-                return _read_head(head).metas
-        return self._content().metas
+            self._metas = _read(self._html).metas if head is None else _read_head(head).metas
+        return self._metas
 
     @property
     def forms(self) -> list[Form]:
         """The forms, in the order of the page."""
-        return self._content().forms
-
-    def _content(self) -> "_Content":
-        if self._read is None:
-            self._read = _read(self._html)
-        return self._read
+        if self._forms is None:
+            part = _find_forms(self._html)
+            self._forms = _read(self._html if part is None else part).forms
+        return self._forms
 
     def form_value(self, name: str) -> str | None:
         """Return the first value that any form of the page gives a field of that name."""
@@ -110,10 +110,24 @@ def _find_head(html: str) -> str | None:
     if end is None or _META.search(html, end.start()) is not None:
         return None
     head = html[: end.start()]
-    # An end that stands in a comment or a script is none: then something is still open here.
-    if len(_HIDING.findall(head)) != len(_SHOWING.findall(head)):
+    return head if _is_closed(head) else None
+
+
+def _find_forms(html: str) -> str | None:
+    """Return the part of a page that has all of its forms; None where only all of it will do."""
+    start = _FORM_START.search(html)
+    if start is None:
+        return ""
+    ends = list(_FORM_END.finditer(html))
+    if not ends or _FORM_START.search(html, ends[-1].start()) is not None:
         return None
-    return head
+    part = html[start.start() : ends[-1].start()]
+    return part if _is_closed(html[: start.start()]) and _is_closed(part) else None
+
+
+def _is_closed(part: str) -> bool:
+    """Tell whether no comment or script is open at the end, in which a tag would be none."""
+    return len(_HIDING.findall(part)) == len(_SHOWING.findall(part))
 
 
 @lru_cache(maxsize=HEADS_KEPT)

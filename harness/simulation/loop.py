@@ -93,6 +93,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     # What asyncio keeps in these is private, but has been the same from CPython 3.4 to 3.14.
     _ready: "Any"
     _stopping: bool
+    _closed: bool
     _default_executor: "Any"
     _selector: "Any"
 
@@ -145,6 +146,17 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     ) -> asyncio.TimerHandle:
         """Schedule a callback `delay` virtual seconds from now."""
         return self.call_at(self._now_s + delay, callback, *args, context=context)
+
+    def call_soon(  # type: ignore[override]  # typeshed types *args by a TypeVarTuple
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        """Schedule a callback for the next turn."""
+        # As asyncio does it, without the checks of its debug mode: this is the loop's busiest line.
+        if self._closed:
+            raise RuntimeError("Event loop is closed")
+        handle = asyncio.Handle(callback, args, self, context)
+        self._ready.append(handle)
+        return handle
 
     def call_soon_threadsafe(  # type: ignore[override]  # typeshed types *args by a TypeVarTuple
         self, callback: Callable[..., object], *args: Any, context: Context | None = None

@@ -15,11 +15,11 @@ to that header, so that the client's spans read the same.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote
 
 import httpx
+from msgspec import Struct
 
 from harness.client import PROGRESS, Progress
 from harness.clock import NS_PER_MS
@@ -40,8 +40,8 @@ _CLIENT: Final = ("192.0.2.1", 40_000)
 """Addresses for documentation (RFC 5737): nobody is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+# Structs and not dataclasses: made a dozen times a payment, at a third of the cost.
+class Parcel(Struct, frozen=True, gc=False):
     """Hold a request on its way.
 
     Attributes:
@@ -63,8 +63,7 @@ class Parcel:
     progress: Progress | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """Hold an answer, and the connection it came by until somebody gives that back."""
 
     answer: RawAnswer

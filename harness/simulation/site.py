@@ -12,6 +12,8 @@ from contextvars import Context
 from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
+
 from harness.simulation.slots import Slots
 
 __all__ = ["ASGIApp", "RawAnswer", "RawHeaders", "Receive", "Scope", "Send", "ServiceTime", "Site"]
@@ -56,8 +58,7 @@ class ServiceTime:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class RawAnswer:
+class RawAnswer(Struct, frozen=True, gc=False):
     """Hold an answer as the application gave it.
 
     Attributes:

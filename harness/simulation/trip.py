@@ -8,7 +8,6 @@ trip ends when the last answer is in.
 import asyncio
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -104,17 +103,19 @@ class Browser:
             return Answer(failure=Outcome.CONNECTION, error=str(error))
 
     async def _exchange(self, request: Request) -> Answer:
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        # The journey's URLs are absolute and checked; taking them apart by hand costs a tenth.
+        scheme, _, rest = request.url.partition("://")
+        host, _, target = rest.partition("/")
+        path, _, query = target.partition("?")
         body = request.body or b""
         parcel = Parcel(
             request.method,
-            parts.path.encode("ascii"),
-            parts.query.encode("ascii"),
-            _headers(request, parts.netloc, body),
+            b"/" + path.encode("ascii"),
+            query.encode("ascii"),
+            _headers(request, host, body),
             body,
         )
-        delivery = await self._route(origin).carry(parcel)
+        delivery = await self._route(f"{scheme}://{host}").carry(parcel)
         delivery.close()
         return _answer(delivery.answer)
 
