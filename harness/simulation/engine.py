@@ -33,7 +33,7 @@ from harness.load import (
 from harness.merchant import Variant
 from harness.simulation.books import Witness, audit_books, count_costs, settle
 from harness.simulation.link import Weather
-from harness.simulation.loop import run_virtual
+from harness.simulation.loop import VirtualTimeError, run_virtual
 from harness.simulation.outcome import SimulationOutcome
 from harness.simulation.scenario import VirtualScenario
 from harness.simulation.sink import DigestSink
@@ -71,7 +71,7 @@ def simulate(
     Raises:
         ConfigurationError: the scenario has no arrivals, or too many.
         RunDataError: the sink cannot write.
-        VirtualTimeError: the code under simulation waits for what never comes.
+        InvalidRunError: the code under simulation waits for real time, or for what never comes.
     """
     arrivals = scenario.plan()
     sink = DigestSink() if sink is None else sink
@@ -80,6 +80,8 @@ def simulate(
         with TemporaryDirectory(prefix="bkash-bench-") as folder, _undisturbed():
             run = _Run(scenario, variant, arrivals, sink, on_progress)
             return run_virtual(run.carry_out(Path(folder), began_ns=began_ns))
+    except VirtualTimeError as error:
+        raise InvalidRunError(f"{variant.name} cannot be simulated: {error}") from error
     finally:
         sink.close()
 
@@ -137,7 +139,7 @@ class _Run:
             virtual_s=virtual_s,
             wall_s=(monotonic_ns() - began_ns) / NS_PER_S,
             token_calls_s={name: tuple(at_s) for name, at_s in world.token_calls.at_s.items()},
-            notes=tuple(notes),
+            notes=(*notes, *world.network.failures()),
         )
 
     async def _send_shoppers(self, world: World) -> None:

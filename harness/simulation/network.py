@@ -99,6 +99,14 @@ class VirtualNetwork:
             raise httpx.ConnectError(f"nobody listens at {url.scheme}://{url.netloc.decode()}")
         return site
 
+    def failures(self) -> list[str]:
+        """Return a sentence for each error that an application did not catch."""
+        return [
+            f"{count} requests to {host} ended in an error that nobody caught: {words}"
+            for (_, host, _), site in self._sites.items()
+            for words, count in site.failures.most_common()
+        ]
+
     async def close(self) -> None:
         """Stop all servers."""
         for site in self._sites.values():

@@ -5,7 +5,7 @@ All durations are modelled seconds, which on this clock are simply seconds.
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from heapq import merge
 from itertools import islice, takewhile
 from typing import Any, Protocol
@@ -109,20 +109,6 @@ class Arrivals:
             steady = (arrival.due_ns // _NS_PER_US for arrival in endless)
         return merge(steady, *self._bursts(seed))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the arrivals as plain values, for manifests."""
-        return {
-            "rate_per_s": self.rate_per_s,
-            "pacing": self.pacing.value,
-            "bursts": [
-                {"shoppers": b.shoppers, "at_s": b.at_s, "length_s": b.length_s}
-                for b in self.bursts
-            ],
-            "day": None
-            if self.day is None
-            else {"name": self.day.name, "rates_per_hour": list(self.day.rates_per_hour)},
-        }
-
     def _hours(self, day: DayProfile, seed: int) -> Iterator[int]:
         for instants in spread_hours(day.rates_per_hour, self.pacing, seed=seed):
             yield from instants
@@ -164,18 +150,6 @@ class NetworkModel:
             **others,
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the network as plain values, for manifests."""
-        return {
-            "gateway": _link_dict(self.gateway),
-            "shopper": _link_dict(self.shopper),
-            "gateway_pool": {
-                "connections": self.gateway_pool.connections,
-                "keep_alive_s": self.gateway_pool.keep_alive_s,
-            },
-            "database_connections": self.database_connections,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
@@ -196,10 +170,6 @@ class Fleet:
             raise ValueError(f"instances: must be 1 or more, got {self.instances}")
         if self.lifetime_s is not None and not 1 <= self.lifetime_s < math.inf:
             raise ValueError(f"lifetime_s: must be 1 s or more, got {self.lifetime_s:g}")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the fleet as plain values, for manifests."""
-        return {"instances": self.instances, "lifetime_s": self.lifetime_s}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,15 +256,14 @@ class VirtualScenario:
     def to_dict(self) -> dict[str, Any]:
         """Return what numbers depend on beside profile, seed and times, for manifests."""
         return {
-            "arrivals": self.arrivals.to_dict(),
+            "arrivals": asdict(self.arrivals),
             "payments": self.payments,
-            "network": self.network.to_dict(),
-            "fleet": self.fleet.to_dict(),
+            "network": asdict(self.network),
+            "fleet": asdict(self.fleet),
             "cron": None if self.cron is None else str(self.cron),
-            "service": None
-            if self.service is None
-            else {"slots": self.service.slots, "service_s": self.service.service_s},
+            "service": None if self.service is None else asdict(self.service),
             "request_timeout_s": self.request_timeout_s,
+            "tuning": asdict(self.tuning),
         }
 
     def _arrivals(self) -> Iterator[Arrival]:
@@ -310,7 +279,3 @@ class VirtualScenario:
             if self.payments is not None and measured > self.payments:
                 return
             yield arrival
-
-
-def _link_dict(link: Link) -> dict[str, Any]:
-    return {"round_trip_s": link.round_trip_s, "loss": link.loss, "reset": link.reset}

@@ -7,6 +7,7 @@ it: the application may notice (`http.disconnect`) and otherwise finishes what i
 import asyncio
 import logging
 import math
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextvars import Context
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ class Site:
     Attributes:
         keep_alive_s: how long an idle connection is kept.
         requests: how many came.
+        failures: errors of the application, by their words; each was somebody's 500.
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class Site:
         """Serve `app`; without a service time its processor is infinitely fast."""
         self.keep_alive_s = keep_alive_s
         self.requests = 0
+        self.failures: Counter[str] = Counter()
         self._app = app
         self._service_s = 0.0 if service is None else service.service_s
         self._workers = None if service is None else Slots(service.slots)
@@ -129,9 +132,10 @@ class Site:
                 self._workers.give_back()
         try:
             await self._app(scope, call.receive, call.send)
-        except Exception:
+        except Exception as error:
             # The front door of a server: one request's failure is its 500 and nobody else's.
             _LOG.exception("%s %s failed", scope["method"], scope["path"])
+            self.failures[f"{type(error).__name__}: {error}"] += 1
         finally:
             call.end()
 
