@@ -5,6 +5,7 @@ Everything goes to standard error; standard output is for results.
 
 import os
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -79,7 +80,9 @@ class LineDisplay:
         """Print the phase if it is new."""
         if step.phase is not self._phase:
             self._phase = step.phase
-            print(f"{step.phase} ({format_left(step.left_s)})", file=sys.stderr, flush=True)
+            # Nobody may be reading any more (`2>&1 | head`); that is no reason to end a run.
+            with suppress(BrokenPipeError):
+                print(f"{step.phase} ({format_left(step.left_s)})", file=sys.stderr, flush=True)
 
 
 class BarDisplay:

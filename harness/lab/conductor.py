@@ -7,8 +7,6 @@ shopper is sent out nothing is recorded, so an error before that leaves no run f
 
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from harness.errors import InvalidRunError
 from harness.lab.experiment import Experiment
@@ -17,6 +15,7 @@ from harness.lab.performance import Performance
 from harness.lab.phase import Observer, Phase
 from harness.lab.servers import copy_databases, start_servers
 from harness.lab.stack import Stack
+from harness.lab.workplace import open_workplace
 from harness.rundata import RunFolder
 
 __all__ = ["conduct"]
@@ -44,7 +43,7 @@ async def conduct(experiment: Experiment, *, observer: Observer) -> RunFolder:
             recorded, if anything was.
     """
     async with AsyncExitStack() as exits:
-        workplace = Path(exits.enter_context(TemporaryDirectory(prefix="bkash-bench-")))
+        workplace = exits.enter_context(open_workplace())
         lookout = Lookout(observer, expected_s=expected_times_s(experiment))
         await exits.enter_async_context(lookout)
         databases = copy_databases(experiment, workplace)
