@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test check format bench coverage docs wheel lock clean
+.PHONY: help setup compare test check format bench coverage docs wheel lock clean gate baseline
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,18 @@ coverage: $(INSTALLED) ## branch coverage as a report
 
 docs: $(INSTALLED) ## write docs/commands.md from the commands themselves
 	@$(BIN)/python -m harness.cli.reference > docs/commands.md
+
+# A thousand payments of every variant, exact; limits with their reasons in .ci/limits.toml.
+SIMULATE := $(BIN)/bkash-bench compare --clock virtual --payments 1000 --quiet
+
+gate: $(INSTALLED) ## hold our own code against the figures in .ci/baseline.json
+	@rm -rf runs/gate
+	@$(SIMULATE) --out runs/gate --baseline .ci/baseline.json --limits .ci/limits.toml \
+	  $(if $(GITHUB_STEP_SUMMARY),--markdown "$(GITHUB_STEP_SUMMARY)")
+
+baseline: $(INSTALLED) ## renew .ci/baseline.json after a change that is meant to change it
+	@rm -rf runs/gate
+	@$(SIMULATE) --out runs/gate --save-baseline .ci/baseline.json
 
 wheel: $(INSTALLED) ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel

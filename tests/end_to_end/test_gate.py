@@ -20,6 +20,7 @@ from harness.gate import (
     parse_limit,
     read_baseline,
     read_figures,
+    read_limits,
 )
 from harness.gate.amount import format_seconds
 from harness.merchant import BUILTIN, Optimization
@@ -176,6 +177,16 @@ def test_ready_limit_of_the_guide_tells_before_from_after():
         "sequential": Conclusion.EXCEEDED,
         "optimized": Conclusion.PASSED,
     }
+
+
+def test_own_limits_and_baseline_can_be_used():
+    """What CI holds our own code against is read, and knows every variant."""
+    folder = Path(__file__).parents[2] / ".ci"
+    limits = read_limits(folder / "limits.toml", clock="virtual")
+    baseline = read_baseline(folder / "baseline.json")
+    assert any(limit.is_relative for limit in limits)
+    assert set(baseline.variants) == set(BUILTIN)
+    assert baseline.identity.clock == "virtual"
 
 
 COMPARE = (
