@@ -26,7 +26,7 @@ def create_app(config: MockConfig | None = None) -> App:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await _refuse_protocol(scope, receive, send)
-        elif scope["path"].startswith(ADMIN_PREFIX):
+        elif world.config.admin and scope["path"].startswith(ADMIN_PREFIX):
             await admin(scope, receive, send)
         elif scope["path"].rstrip("/") == page_path:
             await page(scope, receive, send)

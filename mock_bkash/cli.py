@@ -7,6 +7,7 @@ import click
 
 from mock_bkash.app import create_app
 from mock_bkash.config import TOKEN_LIFETIME_S, ApproveMode, MockConfig
+from mock_bkash.fault import FaultError, FaultPlan, load_plan, plan_names, plan_summary
 from mock_bkash.front_door import FrontDoor
 from mock_bkash.latency import OPERATIONS, Profile, ProfileError, load_profile, profile_names
 from mock_bkash.server import AddressError, listen, serve
@@ -20,6 +21,7 @@ Examples:
   mock-bkash serve --profile mine.toml --time-scale 0.1
   mock-bkash serve --approve auto                nobody has to click through the customer page
   mock-bkash profiles                            what each profile assumes
+  mock-bkash faults                              what can go wrong on purpose
 """
 
 _SERVE_EPILOG = """\b
@@ -29,6 +31,7 @@ Any app key, secret, user name and password do: the first token grant makes them
 \b
 Examples:
   mock-bkash serve --approve auto --token-lifetime 60
+  mock-bkash serve --faults 'response-lost;probability=0.1' --faults mine.toml
   mock-bkash serve --host 192.168.1.20 --allow-remote 192.168.1.20 --admin-token s3cret
   curl -s http://127.0.0.1:8700/_mock/health
 """
@@ -86,6 +89,19 @@ def main() -> None:
     help="Life of a token in modelled seconds.",
 )
 @click.option(
+    "--faults",
+    metavar="NAME|FILE",
+    multiple=True,
+    help="What goes wrong: a built-in plan, a kind of fault or a TOML file, for every app key."
+    " May be given several times; ;field=value changes its rules.",
+)
+@click.option(
+    "--admin/--no-admin",
+    default=True,
+    show_default=True,
+    help="Whether there is an admin API, and single faults by the header X-Mock-Fault.",
+)
+@click.option(
     "--admin-token",
     metavar="TOKEN",
     envvar="MOCK_BKASH_ADMIN_TOKEN",
@@ -105,6 +121,8 @@ def serve_command(
     seed: int,
     approve: str,
     token_lifetime_s: float,
+    faults: tuple[str, ...],
+    admin: bool,
     admin_token: str | None,
     allow_remote: str | None,
 ) -> None:
@@ -124,7 +142,10 @@ def serve_command(
         time_scale=_above_zero("--time-scale", time_scale),
         approve=ApproveMode(approve),
         token_lifetime_s=_above_zero("--token-lifetime", token_lifetime_s),
+        admin=admin,
         admin_token=admin_token or None,
+        admin_local_only=admin_token is None and not _is_loopback(host),
+        faults=tuple(_plan(asked) for asked in faults),
     )
     try:
         listener = listen(host, port)
@@ -150,6 +171,21 @@ def profiles_command() -> None:
     click.echo(
         "\nAssumptions, all of them: bKash publishes no latency. docs/mock.md has the format."
     )
+
+
+@main.command("faults")
+def faults_command() -> None:
+    """Print the built-in fault plans."""
+    for name in plan_names():
+        click.echo(f"{name:<18}{plan_summary(name)}")
+    click.echo("\ndocs/faults.md has the kinds of faults, and how to write a plan.")
+
+
+def _plan(asked: str) -> FaultPlan:
+    try:
+        return load_plan(asked)
+    except FaultError as error:
+        raise click.UsageError(f"--faults: {error}") from error
 
 
 def _median(profile: Profile, operation: str) -> str:

@@ -41,6 +41,7 @@ class MockConfig:
             called by.
         admin: whether there is an admin API, and a header X-Mock-Fault.
         admin_token: what the header `X-Admin-Token` must carry for `/_mock/`; None: no guard.
+        admin_local_only: whether other machines are kept from `/_mock/`.
         faults: plans in force for every app key from its beginning, after those of the profile.
         journal_calls: calls kept in full per app key.
         started_at: what the modelled clock shows first, aware; None: the wall clock's now.
@@ -59,6 +60,7 @@ class MockConfig:
     public_url: str | None = None
     admin: bool = True
     admin_token: str | None = field(default=None, repr=False)
+    admin_local_only: bool = False
     faults: tuple[FaultPlan, ...] = ()
     journal_calls: int = JOURNAL_CALLS
     started_at: datetime | None = None

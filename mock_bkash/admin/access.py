@@ -1,5 +1,10 @@
-"""Who may use the admin API: whoever knows the token, and no web page of another origin."""
+"""Who may use the admin API: whoever knows its token, where it has one.
 
+Nobody else's credentials open it, and no web page of another origin may use a browser to get in.
+"""
+
+import ipaddress
+from collections.abc import Callable
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Final
@@ -15,30 +20,68 @@ _FORBIDDEN_TOKEN: Final = b'{"error":"forbidden","message":"X-Admin-Token is mis
 _FORBIDDEN_ORIGIN: Final = (
     b'{"error":"forbidden","message":"a page of another origin may not use the admin API"}'
 )
+_FORBIDDEN_MERCHANT: Final = (
+    b'{"error":"forbidden","message":"a merchant\'s token does not open the admin API"}'
+)
+_FORBIDDEN_REMOTE: Final = (
+    b'{"error":"forbidden","message":"other machines may use the admin API only with a token:'
+    b' start the mock with --admin-token"}'
+)
 
 
 class Guard:
-    """Stand before an ASGI app; `admin_token` None lets every local caller through."""
+    """Stand before an ASGI app."""
 
-    def __init__(self, app: App, *, admin_token: str | None) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        admin_token: str | None,
+        local_only: bool,
+        is_merchant: Callable[[bytes], bool],
+    ) -> None:
+        """Let through who has the `admin_token`; None: everybody, of this machine if `local_only`.
+
+        `is_merchant` tells whether an id_token is a merchant's: whoever shows one is turned away,
+        be it a shop that was sent to the wrong address.
+        """
         self._app = app
+        self._local_only = local_only
+        self._is_merchant = is_merchant
         self._digest = None if admin_token is None else _digest(admin_token.encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer 403."""
-        headers = dict(scope["headers"])
+        refused = self._refuse(scope, dict(scope["headers"]))
+        if refused is None:
+            await self._app(scope, receive, send)
+        else:
+            await send_json(send, status=403, body=refused)
+
+    def _refuse(self, scope: Scope, headers: dict[bytes, bytes]) -> bytes | None:
         presented = headers.get(ADMIN_TOKEN_HEADER.encode(), b"")
         # Digests, so that the comparison takes equally long whatever the length of the guess.
         if self._digest is not None and not compare_digest(self._digest, _digest(presented)):
-            await send_json(send, status=403, body=_FORBIDDEN_TOKEN)
-        elif _is_foreign(headers):
-            await send_json(send, status=403, body=_FORBIDDEN_ORIGIN)
-        else:
-            await self._app(scope, receive, send)
+            return _FORBIDDEN_TOKEN
+        if self._local_only and not _is_local(scope.get("client")):
+            return _FORBIDDEN_REMOTE
+        authorization = headers.get(b"authorization", b"")
+        if authorization and self._is_merchant(authorization.rpartition(b" ")[2]):
+            return _FORBIDDEN_MERCHANT
+        return _FORBIDDEN_ORIGIN if _is_foreign(headers) else None
 
 
 def _digest(token: bytes) -> bytes:
     return sha256(token).digest()
+
+
+def _is_local(client: object) -> bool:
+    # Servers say (address, port), or nothing where there is no address, as for a local socket.
+    address = client[0] if isinstance(client, tuple | list) and client else "127.0.0.1"
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _is_foreign(headers: dict[bytes, bytes]) -> bool:

@@ -8,7 +8,9 @@ from mock_bkash.admin.access import Guard
 from mock_bkash.admin.auditing import Auditing
 from mock_bkash.admin.control import Control
 from mock_bkash.admin.fault import answer_fault
+from mock_bkash.admin.injecting import Injecting
 from mock_bkash.admin.inspection import Inspection
+from mock_bkash.admin.timekeeping import Timekeeping
 from mock_bkash.asgi import App
 from mock_bkash.world import World
 
@@ -18,6 +20,7 @@ __all__ = ["create_admin"]
 def create_admin(world: World) -> App:
     """Return the admin API of a world as an ASGI app, behind its guard."""
     look, do, auditing = Inspection(world), Control(world), Auditing(world)
+    faults, clock = Injecting(world), Timekeeping(world)
     payment = "/_mock/payments/{payment_id}"
     app = Starlette(
         routes=[
@@ -31,8 +34,19 @@ def create_admin(world: World) -> App:
             Route(f"{payment}/cancel", do.cancel, methods=["POST"]),
             Route("/_mock/reset", do.reset, methods=["POST"]),
             Route("/_mock/audit", auditing.audit, methods=["POST"]),
+            Route("/_mock/faults", faults.show, methods=["GET"]),
+            Route("/_mock/faults", faults.replace, methods=["PUT"]),
+            Route("/_mock/faults", faults.add, methods=["POST"]),
+            Route("/_mock/faults", faults.lift, methods=["DELETE"]),
+            Route("/_mock/clock", clock.show, methods=["GET"]),
+            Route("/_mock/clock", clock.advance, methods=["POST"]),
         ],
         exception_handlers={HTTPException: answer_fault},
     )
     app.router.redirect_slashes = False
-    return Guard(app, admin_token=world.config.admin_token)
+    return Guard(
+        app,
+        admin_token=world.config.admin_token,
+        local_only=world.config.admin_local_only,
+        is_merchant=lambda token: world.tenants.holder_of(token) is not None,
+    )

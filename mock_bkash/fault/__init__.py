@@ -11,7 +11,7 @@ from mock_bkash.fault.kind import CALLBACK, FAULTABLE, Kind, Moment
 from mock_bkash.fault.plan import FaultError, FaultPlan
 from mock_bkash.fault.reading import read_faults, read_plan
 from mock_bkash.fault.rule import Match, Rule
-from mock_bkash.fault.source import load_plan, named_plan, plan_names
+from mock_bkash.fault.source import load_plan, named_plan, plan_names, plan_summary
 from mock_bkash.fault.subject import Subject
 from mock_bkash.fault.wallet import FAULT_WALLETS, wallet_plan
 
@@ -32,6 +32,7 @@ __all__ = [
     "load_plan",
     "named_plan",
     "plan_names",
+    "plan_summary",
     "read_faults",
     "read_plan",
     "wallet_plan",

@@ -15,7 +15,7 @@ from mock_bkash.fault.kind import Kind
 from mock_bkash.fault.plan import FaultError, FaultPlan
 from mock_bkash.fault.reading import read_plan
 
-__all__ = ["load_plan", "named_plan", "plan_names"]
+__all__ = ["load_plan", "named_plan", "plan_names", "plan_summary"]
 
 _BUILT_IN: Final = (
     "altered-amount",
@@ -44,6 +44,12 @@ _PLANS: Final = files(__package__) / "plans"
 def plan_names() -> tuple[str, ...]:
     """Return the names of the built-in plans, sorted."""
     return _BUILT_IN
+
+
+def plan_summary(name: str) -> str:
+    """Return what a built-in plan does, in a sentence."""
+    first = (_PLANS / f"{name}.toml").read_text("utf-8").partition("\n")[0]
+    return first.removeprefix("# ")
 
 
 def load_plan(asked: str) -> FaultPlan:

@@ -1,0 +1,89 @@
+"""Faults over HTTP: put plans in force for an app key, see what they did, lift them."""
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_bkash.admin.document import name_app_key, read_document
+from mock_bkash.admin.fault import json_response
+from mock_bkash.document import Section
+from mock_bkash.fault import FaultBoard, FaultPlan, named_plan, read_plan
+from mock_bkash.world import World
+
+__all__ = ["Injecting"]
+
+DEFAULT_NAME = "admin"
+"""What a plan is called that came without a name."""
+
+
+class Injecting:
+    """Answer the requests to `/_mock/faults`."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def show(self, request: Request) -> Response:
+        """Show the plans of an app key and how often each rule matched and fired."""
+        return self._report(name_app_key(request, self._world.tenants))
+
+    async def replace(self, request: Request) -> Response:
+        """Lift all plans of an app key and put one in force."""
+        return await self._put(request, alone=True)
+
+    async def add(self, request: Request) -> Response:
+        """Put a plan in force beside the others; one of the same name makes room for it."""
+        return await self._put(request, alone=False)
+
+    async def lift(self, request: Request) -> Response:
+        """Lift the plan that `?name=` names, or all of an app key."""
+        app_key = name_app_key(request, self._world.tenants)
+        name = request.query_params.get("name")
+        lifted = self._board(app_key).lift(name)
+        if name is not None and not lifted:
+            raise HTTPException(404, f"no plan {name!r} is in force for app key {app_key!r}")
+        return json_response({"app_key": app_key, "lifted": lifted})
+
+    async def _put(self, request: Request, *, alone: bool) -> Response:
+        document = await read_document(request)
+        app_key = name_app_key(request, self._world.tenants)
+        try:
+            plan = _read(document)
+            board = self._board(app_key)
+            if alone:
+                board.lift()
+            board.put(plan, source="admin", now_s=self._now_s(app_key))
+        except ValueError as error:
+            raise HTTPException(400, str(error)) from error
+        return self._report(app_key)
+
+    def _report(self, app_key: str) -> Response:
+        board = self._board(app_key)
+        plans: list[dict[str, Any]] = board.report(now_s=self._now_s(app_key))
+        return json_response(
+            {
+                "app_key": app_key,
+                "plans": plans,
+                "single": dict(board.single),
+                "unused": [plan["name"] for plan in plans if plan["unused"]],
+            }
+        )
+
+    def _board(self, app_key: str) -> FaultBoard:
+        try:
+            return self._world.tenants.fault_desk.prepare(app_key)
+        except ValueError as error:
+            raise HTTPException(409, str(error)) from error
+
+    def _now_s(self, app_key: str) -> float:
+        # An app key that nobody has called with yet has no clock: its plans begin with it.
+        tenant = self._world.tenants.find(app_key)
+        return 0.0 if tenant is None else tenant.clock.elapsed_s()
+
+
+def _read(document: Section) -> FaultPlan:
+    if "plan" in document.fields():
+        document.refuse_unknown(("plan",))
+        return named_plan(document.text("plan"))
+    return read_plan(document, default_name=DEFAULT_NAME)
