@@ -127,7 +127,7 @@ def _read(path: Path) -> bytes:
 def _decode(path: Path, content: bytes) -> _Document:
     try:
         raw = msgspec.json.decode(content)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise ConfigurationError(f"baseline {path} is broken: {error}") from error
     if not isinstance(raw, dict) or raw.get("format") != _FORMAT:
         raise ConfigurationError(

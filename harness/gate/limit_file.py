@@ -41,6 +41,8 @@ def read_limits(path: Path, *, clock: str) -> tuple[Limit, ...]:
     except tomllib.TOMLDecodeError as error:
         # tomllib ends its sentence with the line and column.
         raise ConfigurationError(f"limits file {path} is broken TOML: {error}") from error
+    except RecursionError:
+        raise ConfigurationError(f"limits file {path} is nested too deeply to be meant") from None
     entries = _entries(document, path)
     limits = [
         limit

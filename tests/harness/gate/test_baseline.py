@@ -78,6 +78,7 @@ def test_baseline_says_what_was_asked_and_not_where(tmp_path, plan_of, figures_o
     ("content", "said"),
     [
         ("", "is broken: "),
+        ("[" * 100_000, "is broken: "),
         ("[]", "is not a baseline; make one with bkash-bench baseline RUN -o"),
         ('{"format": "x"}', "is not a baseline"),
         ('{"format": "bkash-bench baseline", "version": 9}', "has version 9; this bkash-bench"),

@@ -80,3 +80,6 @@ def test_unreadable_file_is_refused(tmp_path):
     odd.write_bytes(b"#" * (LIMIT_BYTES + 1))
     with pytest.raises(ConfigurationError, match="is larger than 1000000 bytes"):
         read_limits(odd, clock="real")
+    odd.write_text(f"limits = {'[' * 50_000}{']' * 50_000}")
+    with pytest.raises(ConfigurationError, match="is nested too deeply to be meant"):
+        read_limits(odd, clock="real")
