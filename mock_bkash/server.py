@@ -3,86 +3,86 @@
 import asyncio
 import contextlib
 import errno
-import re
+import resource
 import signal
 import socket
-import struct
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_bkash.asgi import App
-from mock_bkash.connection import SCOPE_KEY, Connection
+from mock_bkash.door import BACKLOG, DOOR_KEY, ListeningDoor, bind
 from mock_bkash.precise_loop import new_precise_loop
+from mock_bkash.visitor import IDLE_S, Visitor
 
-__all__ = ["AddressError", "listen", "serve"]
+__all__ = ["AddressError", "listen", "make_server", "serve"]
 
 GRACE_S: Final = 1
 """Seconds that calls under way get at the end; modelled waits can be far longer than anyone's
 patience with Ctrl-C."""
 
-KEEP_ALIVE_S: Final = 75
-"""Idle life of a connection; clients keep theirs for 5 to 60 s and should be the ones to close."""
+CHECK_TICKS: Final = 10
+"""Ticks of a tenth of a second between looks at slow and idle connections."""
+
+DESCRIPTORS: Final = 65_536
+"""Connections worth allowing for, where the system does: as many as one client host has ports."""
 
 
 class AddressError(OSError):
     """An address that cannot be listened on; the message says why."""
 
 
-# Java's HTTP client offers h2c with its first request on a connection. A server may pass over that
-# (RFC 9110, 7.8), but the parser stops at it and the body behind is lost. So the offer is made
-# unreadable, at the same length.
-_H2C_OFFER: Final = re.compile(rb"(?i)(?<=\r\n)upgrade(?=: *h2c\r\n)")
-_OFFER_PASSED_OVER: Final = b"x-offer"
-
-
-class _SocketLine:
-    """Break a connection of asyncio."""
-
-    __slots__ = ("_transport",)
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-
-    def reset(self) -> None:
-        # With a linger time of 0 the system throws away what is unsent and sends RST, not FIN.
-        line: socket.socket = self._transport.get_extra_info("socket")
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self._transport.abort()
-
-    def close(self) -> None:
-        self._transport.close()
-
-
-class _NumberedProtocol(HttpToolsProtocol):
-    """Tell the app which connection a request came by, and speak HTTP/1.1 only."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self._connection = Connection(line=_SocketLine(transport))
-
-    def data_received(self, data: bytes) -> None:
-        if b"h2c" in data:
-            data = _H2C_OFFER.sub(_OFFER_PASSED_OVER, data)
-        super().data_received(data)
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.scope["state"][SCOPE_KEY] = self._connection
-
-
 class _Server(uvicorn.Server):
-    """Say when it is ready, and end well on SIGINT and SIGTERM."""
+    """Say when it is ready, look after its connections, and end well on SIGINT and SIGTERM."""
 
     def __init__(self, config: uvicorn.Config, *, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._door: ListeningDoor | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        assert sockets, "serve() brings its own socket"
+        self._door = ListeningDoor(
+            address=sockets[0].getsockname()[:2], open_=self._listen, break_idle=self._break_idle
+        )
+        self.lifespan.state[DOOR_KEY] = self._door
         await super().startup(sockets)
+        self._door.guard(self.servers[0])
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        assert self._door is not None, "only what was started is shut down"
+        self._door.remove()
+        await super().shutdown(sockets)
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % CHECK_TICKS == 0:
+            now_s = asyncio.get_running_loop().time()
+            for visitor in tuple(self.server_state.connections):
+                assert isinstance(visitor, Visitor), "there are no websockets here"
+                visitor.check(now_s)
+        return await super().on_tick(counter)
+
+    def _break_idle(self) -> None:
+        for visitor in tuple(self.server_state.connections):
+            assert isinstance(visitor, Visitor), "there are no websockets here"
+            visitor.break_idle()
+
+    async def _listen(self, listener: socket.socket) -> asyncio.Server:
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(
+            lambda: Visitor(
+                config=self.config,
+                server_state=self.server_state,
+                app_state=self.lifespan.state,
+                _loop=loop,
+            ),
+            sock=listener,
+            backlog=BACKLOG,
+        )
+        self.servers.append(server)
+        return server
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -103,35 +103,50 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         AddressError: the address is in use, not ours, or not to be had.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio turns Nagle's algorithm off only where it is; with it an
-    # answer written in two parts waits 40 ms for the client's delayed acknowledgement.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((host, port))
+        return bind(host, port)
     except OSError as error:
-        listener.close()
         if error.errno == errno.EADDRINUSE:
             raise AddressError(f"port {port} on {host} is in use: give another --port") from error
         raise AddressError(f"cannot listen on {host} port {port}: {error.strerror}") from error
-    return listener
 
 
-def serve(app: App, listener: socket.socket, *, ready: Callable[[], None]) -> None:
-    """Serve an app until SIGINT or SIGTERM; `ready` is called once requests are answered."""
+def make_server(app: App, *, ready: Callable[[], None]) -> uvicorn.Server:
+    """Return a server for an app; `ready` is called once requests are answered.
+
+    `await server.serve(sockets=[listen(host, port)])` runs it on the current loop, until a signal
+    or until its `should_exit` is set.
+    """
     options: dict[str, Any] = {
-        "http": _NumberedProtocol,
+        "http": Visitor,
         "lifespan": "off",
         "ws": "none",
         "access_log": False,
         "log_level": "warning",
         "server_header": False,
         "proxy_headers": False,
-        "timeout_keep_alive": KEEP_ALIVE_S,
+        "timeout_keep_alive": int(IDLE_S),
         "timeout_graceful_shutdown": GRACE_S,
-        "backlog": 4096,
+        "backlog": BACKLOG,
     }
-    server = _Server(uvicorn.Config(app, **options), ready=ready)
-    with asyncio.Runner(loop_factory=new_precise_loop) as runner:
+    return _Server(uvicorn.Config(app, **options), ready=ready)
+
+
+def serve(app: App, listener: socket.socket, *, ready: Callable[[], None]) -> None:
+    """Serve an app until SIGINT or SIGTERM; `ready` is called once requests are answered."""
+    server = make_server(app, ready=ready)
+    with _more_descriptors(), asyncio.Runner(loop_factory=new_precise_loop) as runner:
         runner.run(server.serve(sockets=[listener]))
+
+
+@contextlib.contextmanager
+def _more_descriptors() -> Iterator[None]:
+    """Allow as many connections as the system lets an ordinary process have, for a while."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

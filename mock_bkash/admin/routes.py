@@ -7,6 +7,7 @@ from starlette.routing import Route
 from mock_bkash.admin.access import Guard
 from mock_bkash.admin.auditing import Auditing
 from mock_bkash.admin.control import Control
+from mock_bkash.admin.doorkeeping import Doorkeeping
 from mock_bkash.admin.fault import answer_fault
 from mock_bkash.admin.injecting import Injecting
 from mock_bkash.admin.inspection import Inspection
@@ -38,6 +39,7 @@ def create_admin(world: World) -> App:
             Route("/_mock/faults", faults.replace, methods=["PUT"]),
             Route("/_mock/faults", faults.add, methods=["POST"]),
             Route("/_mock/faults", faults.lift, methods=["DELETE"]),
+            Route("/_mock/door", Doorkeeping(world).shut, methods=["POST"]),
             Route("/_mock/clock", clock.show, methods=["GET"]),
             Route("/_mock/clock", clock.advance, methods=["POST"]),
         ],
