@@ -7,7 +7,8 @@ A call's time on the model:
 
 What a call changes, it changes at the commit point and undivided. From there on it has happened,
 whether or not the answer arrives: a client that goes away while it waits does not undo the call,
-and does not stop it either.
+and does not stop it either. Nor does the API gateway in front of bKash, which gives up after 29
+seconds and answers 504 in bKash's stead.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ import re
 from collections.abc import Coroutine, Mapping
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from mock_bkash.asgi import BodyTooLarge, ClientGone, Receive, Scope, Send, read_body, send_json
 from mock_bkash.clock import now_ns
@@ -26,6 +27,8 @@ from mock_bkash.journal import Call, Journal
 from mock_bkash.latency import LatencyModel
 from mock_bkash.operation.work import (
     NO_ROUTE,
+    NO_ROUTE_SIGNED,
+    TIMED_OUT,
     TOO_LARGE,
     Answer,
     Inbound,
@@ -44,6 +47,10 @@ SHARED_OPERATION: Final = "token_refresh"
 
 CONNECT_ROUND_TRIPS: Final = 2
 """What a new connection costs beyond the call: TCP (RFC 9293) and TLS 1.3 (RFC 8446) one each."""
+
+PATIENCE_US: Final = 29_000_000
+"""How long the API gateway (AWS) waits for bKash before it answers 504: 29 s, a second less than
+bKash tells its merchants to wait."""
 
 _US_PER_S: Final = 1_000_000
 
@@ -64,6 +71,7 @@ class _Ticket(Struct, frozen=True):
     new_connection: bool
     before_us: int
     after_us: int
+    overdue_us: int
     fault: str
 
     @property
@@ -107,7 +115,7 @@ class Gateway:
             inbound, work = await _admit(operation, headers, receive)
         except ClientGone:
             return
-        name = UNKNOWN_OPERATION if operation is None else operation.name
+        name = UNKNOWN_OPERATION if operation is None else work.name or operation.name
         trace = _parse_trace(headers.get(b"traceparent"))
         key, attempt = _number(name, work, trace)
         injection = None
@@ -173,6 +181,8 @@ class Gateway:
         delay_us = late_us = 0
         if work.delayed and attempt:
             delay_us = self._latency.delay_us(operation, key, attempt)
+        overdue_us = max(0, delay_us - PATIENCE_US)
+        delay_us -= overdue_us
         if injection is not None:
             delay_us += injection.before_us
             late_us = injection.after_us
@@ -189,12 +199,18 @@ class Gateway:
             new_connection,
             connect_us + round_trip_us - return_us + delay_us,
             return_us + late_us,
+            overdue_us,
             "" if injection is None else injection.fault.label,
         )
 
     async def _do(self, ticket: _Ticket, work: Work) -> Answer:
         if ticket.before_us:
             await asyncio.sleep(ticket.before_us * self._wall_s_per_us)
+        if ticket.overdue_us:
+            self._keep(self._do_unattended(ticket, work))
+            if ticket.after_us:
+                await asyncio.sleep(ticket.after_us * self._wall_s_per_us)
+            return TIMED_OUT
         answer = work.act()
         commit_ns = now_ns()
         if ticket.after_us:
@@ -202,15 +218,35 @@ class Gateway:
         self._write_down(ticket, work, answer, commit_ns=commit_ns)
         return answer
 
+    async def _do_unattended(self, ticket: _Ticket, work: Work) -> Answer:
+        # Nobody waits for it any more, but it happens: the client was told nothing about it.
+        given_up_ns = now_ns()
+        await asyncio.sleep(ticket.overdue_us * self._wall_s_per_us)
+        answer = work.act()
+        seen = structs.replace(TIMED_OUT, payment=answer.payment)
+        self._write_down(ticket, work, seen, commit_ns=now_ns(), end_ns=given_up_ns)
+        return answer
+
     async def _undisturbed(self, doing: Coroutine[object, object, Answer]) -> Answer:
         # A task of its own: over a real socket a client that gives up leaves the call running, but
         # an in-process transport cancels the coroutine that serves it.
+        return await asyncio.shield(self._keep(doing))
+
+    def _keep(self, doing: Coroutine[object, object, Answer]) -> asyncio.Task[Answer]:
         task = asyncio.get_running_loop().create_task(doing)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
-        return await asyncio.shield(task)
+        return task
 
-    def _write_down(self, ticket: _Ticket, work: Work, answer: Answer, *, commit_ns: int) -> None:
+    def _write_down(
+        self,
+        ticket: _Ticket,
+        work: Work,
+        answer: Answer,
+        *,
+        commit_ns: int,
+        end_ns: int | None = None,
+    ) -> None:
         journal = self.strangers if work.tenant is None else work.tenant.journal
         call = Call(
             journal.next_number(),
@@ -220,7 +256,7 @@ class Gateway:
             ticket.arrival_ns,
             ticket.start_ns,
             commit_ns,
-            now_ns() if ticket.after_us else commit_ns,
+            end_ns or (now_ns() if ticket.after_us else commit_ns),
             ticket.wait_us,
             ticket.connection,
             ticket.new_connection,
@@ -244,7 +280,9 @@ async def _admit(
     except BodyTooLarge:
         return Inbound(headers, b""), refuse_at_once(TOO_LARGE, None)
     if operation is None:
-        return inbound, refuse_at_once(NO_ROUTE, None)
+        # The API gateway takes an Authorization header on an unknown path for one of its own.
+        signed = b"authorization" in headers
+        return inbound, refuse_at_once(NO_ROUTE_SIGNED if signed else NO_ROUTE, None)
     return inbound, operation.admit(inbound)
 
 

@@ -41,6 +41,21 @@ class Identifiers:
         letters = self.random_bytes(7).translate(_TO_ALPHANUMERIC).decode()
         return f"TR{mode}{letters}{epoch_ms}"
 
+    def agreement_payment_id(self, *, epoch_ms: int) -> str:
+        """Return an id like AGX08V31578808822962: two letters, six characters, the time in ms."""
+        letters = self.random_bytes(6).translate(_TO_UPPER).decode()
+        return f"AG{letters}{epoch_ms}"
+
+    def agreement_id(self, *, epoch_ms: int) -> str:
+        """Return an id like TokenizedMerchant01GDKWWXS1578809528568: merchant, letters, time."""
+        letters = self.random_bytes(7).translate(_TO_UPPER).decode()
+        return f"TokenizedMerchant01{letters}{epoch_ms}"
+
+    def signature(self, payment_id: str, status: str) -> str:
+        """Return what a callback is signed with: opaque, and the same for the same callback."""
+        signed = b"callback" + payment_id.encode() + b" " + status.encode()
+        return urlsafe_b64encode(shake_256(self._secret + signed).digest(33)).decode()
+
     def trx_id(self) -> str:
         """Return a transaction id like 6I3801RD1Q: ten upper-case letters and digits."""
         return self.random_bytes(10).translate(_TO_UPPER).decode()

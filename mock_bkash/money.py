@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-__all__ = ["MIN_PAYMENT_POISHA", "parse_taka"]
+__all__ = ["MIN_PAYMENT_POISHA", "format_taka", "parse_taka"]
 
 MIN_PAYMENT_POISHA: Final = 100
 """bKash takes no payment under one taka."""
@@ -20,3 +20,9 @@ def parse_taka(text: str) -> int | None:
         return None
     taka, poisha = match.groups("0")
     return int(taka) * 100 + int(poisha.ljust(2, "0"))
+
+
+def format_taka(amount_poisha: int) -> str:
+    """Turn poisha into a decimal amount in taka, with decimals only where there are poisha."""
+    taka, poisha = divmod(amount_poisha, 100)
+    return f"{taka}.{poisha:02d}" if poisha else f"{taka}"

@@ -11,14 +11,17 @@ from hashlib import blake2b
 from hmac import compare_digest
 from typing import Final
 
+from mock_bkash.agreement import Agreements
 from mock_bkash.attempt import Attempts
 from mock_bkash.clock import ModelClock
 from mock_bkash.config import MockConfig
+from mock_bkash.duplicate import DuplicateWatch
 from mock_bkash.fault import FaultBoard, FaultDesk
 from mock_bkash.journal import Journal
 from mock_bkash.ledger import Ledger
-from mock_bkash.payment import Payment
+from mock_bkash.payment_book import PaymentBook
 from mock_bkash.token import TokenShelf
+from mock_bkash.token_budget import TokenBudget
 
 __all__ = ["Credentials", "Recognition", "Tenant", "Tenants", "TooManyTenants"]
 
@@ -73,6 +76,9 @@ class Tenant:
         credentials: as first presented.
         clock: its modelled time.
         payments: by payment id, oldest first.
+        agreements: by agreement id.
+        duplicates: who paid what lately.
+        token_budget: how often tokens were asked for.
         ledger: where money moved.
         journal: what was called.
         attempts: which call of its kind a call is.
@@ -81,16 +87,19 @@ class Tenant:
     """
 
     __slots__ = (
+        "agreements",
         "app_key",
         "attempts",
         "clock",
         "credentials",
+        "duplicates",
         "faults",
         "id_tokens",
         "journal",
         "ledger",
         "payments",
         "refresh_tokens",
+        "token_budget",
     )
 
     def __init__(
@@ -100,8 +109,11 @@ class Tenant:
         self.faults = faults
         self.credentials = credentials
         self.clock = ModelClock(time_scale=config.time_scale, started_at=config.started_at)
-        self.payments: dict[str, Payment] = {}
         self.ledger = Ledger()
+        self.payments = PaymentBook(capacity=config.kept_payments, ledger=self.ledger)
+        self.agreements = Agreements(capacity=config.kept_payments)
+        self.duplicates = DuplicateWatch(window_s=config.duplicate_window_s)
+        self.token_budget = TokenBudget()
         self.journal = Journal(capacity=config.journal_calls)
         self.attempts = Attempts()
         self.id_tokens = TokenShelf(self.clock.elapsed_s)

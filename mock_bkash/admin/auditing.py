@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from mock_bkash.admin.fault import json_response
 from mock_bkash.asgi import BodyTooLarge, read_body
-from mock_bkash.audit import AuditRequest, Verdict, audit, read_audit_request
+from mock_bkash.audit import AuditRequest, Truth, Verdict, audit, read_audit_request
 from mock_bkash.tenant import Tenant
 from mock_bkash.world import World
 
@@ -31,14 +31,22 @@ class Auditing:
 
 
 def _judge(view: AuditRequest, tenant: Tenant | None) -> Verdict:
-    if tenant is None:
-        return audit(view, captures=(), created_s_ago={})
+    return audit(view, Truth() if tenant is None else _truth(tenant))
+
+
+def _truth(tenant: Tenant) -> Truth:
     now_ms = tenant.clock.epoch_ms()
-    ages = {
-        payment.payment_id: (now_ms - payment.created_ms) / 1000
-        for payment in tenant.payments.values()
-    }
-    return audit(view, captures=tenant.ledger.captures, created_s_ago=ages)
+    payments = tenant.payments.values()
+    for payment in payments:
+        payment.age(now_ms)
+    return Truth(
+        captures=tenant.ledger.captures,
+        refunds=tenant.ledger.refunds,
+        created_s_ago={p.payment_id: (now_ms - p.created_ms) / 1000 for p in payments},
+        payment_states={p.payment_id: p.state for p in payments},
+        agreement_states={a.agreement_id: a.state for a in tenant.agreements.all()},
+        forgotten=tenant.ledger.forgotten,
+    )
 
 
 def _read(body: bytes) -> AuditRequest:

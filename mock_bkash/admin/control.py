@@ -37,7 +37,8 @@ class Control:
         return self._settle(request, Move.CANCEL, PaymentState.CANCELLED)
 
     def _settle(self, request: Request, move: Move, reached: PaymentState) -> Response:
-        _, payment = find_payment(request, self._world.tenants)
+        tenant, payment = find_payment(request, self._world.tenants)
+        payment.age(tenant.clock.epoch_ms())
         if payment.state is not reached:
             try:
                 payment.make(move)

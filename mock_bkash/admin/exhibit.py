@@ -5,10 +5,10 @@ from typing import Any
 import msgspec
 
 from mock_bkash.journal import Call, Journal
-from mock_bkash.ledger import Capture
+from mock_bkash.ledger import Capture, Refund
 from mock_bkash.payment import Payment
 from mock_bkash.tenant import Tenant
-from mock_bkash.wire.tokenized import format_time
+from mock_bkash.wire import format_time
 
 __all__ = [
     "show_counters",
@@ -25,6 +25,8 @@ def show_payment(payment: Payment) -> Exhibit:
     """Return what anybody may know about a payment."""
     return {
         "payment_id": payment.payment_id,
+        "mode": payment.mode,
+        "intent": payment.intent or None,
         "state": payment.state,
         "amount_poisha": payment.amount_poisha,
         "currency": payment.currency,
@@ -32,32 +34,42 @@ def show_payment(payment: Payment) -> Exhibit:
         "payer_reference": payment.payer_reference,
         "wallet": _mask(payment.wallet),
         "trx_id": payment.trx_id or None,
+        "agreement_id": payment.agreement_id or None,
         "created_at": format_time(payment.created_ms),
         "executed_at": format_time(payment.executed_ms) if payment.executed_ms else None,
+        "settled_at": format_time(payment.settled_ms) if payment.settled_ms else None,
         "declined_with": payment.declined_with or None,
         "calls": len(payment.calls),
     }
 
 
 def show_ledger(tenant: Tenant) -> Exhibit:
-    """Return every movement of money, and their sum."""
-    captures = tenant.ledger.captures
+    """Return every movement of money that is kept, and exact sums."""
+    ledger = tenant.ledger
     return {
         "app_key": tenant.app_key,
-        "captures": [_show_capture(capture) for capture in captures],
-        "total_poisha": sum(capture.amount_poisha for capture in captures),
+        "captures": [_show_capture(capture) for capture in ledger.captures],
+        "refunds": [_show_refund(refund) for refund in ledger.refunds],
+        "total_poisha": ledger.captured_poisha,
+        "refunded_poisha": ledger.refunded_poisha,
+        "captures_forgotten": ledger.forgotten,
     }
 
 
 def show_counters(tenant: Tenant) -> Exhibit:
     """Return the exact counts of an app key since it became known or was reset."""
-    journal = tenant.journal
+    journal, budget = tenant.journal, tenant.token_budget
     return {
         "app_key": tenant.app_key,
         "calls": dict(journal.calls),
         "errors": dict(journal.errors),
-        "payments_created": len(tenant.payments),
+        "payments_created": tenant.payments.created,
         "connections": journal.connections,
+        "token_limit": {
+            "over_limit": budget.over_limit,
+            "blocks": budget.blocks,
+            "blocked": tenant.clock.elapsed_s() < budget.blocked_until_s,
+        },
     }
 
 
@@ -99,6 +111,17 @@ def _show_capture(capture: Capture) -> Exhibit:
         "currency": capture.currency,
         "invoice": capture.invoice,
         "captured_at": format_time(capture.captured_ms),
+    }
+
+
+def _show_refund(refund: Refund) -> Exhibit:
+    return {
+        "payment_id": refund.payment_id,
+        "refund_trx_id": refund.refund_trx_id,
+        "amount_poisha": refund.amount_poisha,
+        "sku": refund.sku,
+        "reason": refund.reason,
+        "refunded_at": format_time(refund.refunded_ms),
     }
 
 

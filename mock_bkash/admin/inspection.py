@@ -41,6 +41,11 @@ class Inspection:
                 "time_scale": config.time_scale,
                 "approve": config.approve,
                 "token_lifetime_s": config.token_lifetime_s,
+                "token_limit": config.token_limit,
+                "duplicate_window_s": config.duplicate_window_s,
+                "not_approved_code": config.not_approved_code,
+                "callback_form": config.callback_form,
+                "quirks": sorted(config.quirks),
                 "app_keys": [tenant.app_key for tenant in tenants],
                 "unattributed_calls": dict(self._world.gateway.strangers.calls),
             }

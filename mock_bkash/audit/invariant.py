@@ -7,47 +7,26 @@ c  every captured payment is exactly one of the merchant's, of the same amount, 
 d  no order paid without a capture; and no shopper told so
 e  no payment left open past the horizon
 f  no order delivered twice, none delivered unpaid
-g  every history of states is a path of the allowed machine, and ends where the payment stands
-h  refunds of a payment: at most what it captured
+g  every history of states is a path of the allowed machine, and ends where the payment stands;
+   authorizations and agreements stand where they stand at the gateway
+h  refunds of a payment: at most what it captured, and in the books if the gateway made them
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
 from mock_bkash.audit.books import Books
-from mock_bkash.audit.view import FINAL_STATES, MerchantPayment
+from mock_bkash.audit.finding import Finding, Violation
+from mock_bkash.audit.history import check_histories
+from mock_bkash.audit.view import MerchantPayment
 from mock_bkash.ledger import Capture
 
-__all__ = ["INVARIANTS", "Finding", "Violation"]
+__all__ = ["INVARIANTS"]
 
 _NO_BOOKS: Final = "the merchant's payments were not given"
-
-
-class Violation(Struct, frozen=True, kw_only=True):
-    """Hold one breach; `payment_id` and `ref` are None where it concerns no single payment."""
-
-    invariant: str
-    payment_id: str | None
-    ref: str | None
-    message: str
-
-
-class Finding(Struct, frozen=True, kw_only=True):
-    """Hold what looking at one invariant brought.
-
-    Attributes:
-        checked: how many things were looked at.
-        violations: what was found.
-        reason: why it could not be looked at; None where it was.
-    """
-
-    checked: int = 0
-    violations: Sequence[Violation] = ()
-    reason: str | None = None
 
 
 def check_captures_per_order(books: Books) -> Finding:
@@ -151,23 +130,6 @@ def check_delivered_once(books: Books) -> Finding:
     return Finding(checked=len(counted), violations=violations)
 
 
-def check_histories(books: Books) -> Finding:
-    """Look at invariant g."""
-    kept = [
-        (payment, payment.history)
-        for payment in books.payments or ()
-        if payment.history is not UNSET
-    ]
-    if not kept:
-        return Finding(reason="no payment states its history")
-    violations = [
-        _violation("g", payment, message)
-        for payment, history in kept
-        for message in _missteps(history, payment.status, books.machine)
-    ]
-    return Finding(checked=len(kept), violations=violations)
-
-
 def check_refunds(books: Books) -> Finding:
     """Look at invariant h."""
     stated = [
@@ -175,18 +137,18 @@ def check_refunds(books: Books) -> Finding:
         for payment in books.payments or ()
         if payment.refunded_poisha is not UNSET
     ]
-    if not stated:
-        return Finding(reason="no payment states its refunds")
+    if not stated and not books.refunded_of:
+        return Finding(reason="no payment states its refunds, and the gateway made none")
     violations = [
-        _violation(
-            "h",
-            payment,
-            f"{refunded} poisha refunded of {books.captured_poisha(payment)} captured",
-        )
+        _violation("h", payment, message)
         for payment, refunded in stated
-        if not 0 <= refunded <= books.captured_poisha(payment)
+        for message in _refund_faults(books, payment, refunded)
+    ] + [
+        Violation(invariant="h", payment_id=payment_id, ref=None, message=_excess(given, captured))
+        for payment_id, given in books.refunded_of.items()
+        if given > (captured := books.captured_of(payment_id))
     ]
-    return Finding(checked=len(stated), violations=violations)
+    return Finding(checked=len(stated) or len(books.refunded_of), violations=violations)
 
 
 INVARIANTS: Final[Mapping[str, Callable[[Books], Finding]]] = {
@@ -209,6 +171,19 @@ def _violation(invariant: str, about: MerchantPayment | Capture | None, message:
         ref=about.ref if isinstance(about, MerchantPayment) else None,
         message=message,
     )
+
+
+def _excess(refunded: int, captured: int) -> str:
+    return f"{refunded} poisha refunded of {captured} captured"
+
+
+def _refund_faults(books: Books, payment: MerchantPayment, refunded: int) -> Iterator[str]:
+    captured = books.captured_poisha(payment)
+    if not 0 <= refunded <= captured:
+        yield _excess(refunded, captured)
+    given = books.refunded_of.get(payment.payment_id or "", 0)
+    if refunded < given:
+        yield f"the gateway gave {given} poisha back, the books say {refunded}"
 
 
 def _mismatches(books: Books, capture: Capture, failed: Iterable[str]) -> Iterator[str]:
@@ -237,22 +212,3 @@ def _should_have_ended(books: Books, payment: MerchantPayment) -> bool:
 def _overdue(books: Books, payment: MerchantPayment) -> str:
     age_s = books.age_s(payment)
     return "" if age_s is None else f" after {age_s:.1f} s"
-
-
-def _missteps(
-    history: Sequence[str], status: str, machine: Mapping[str, Sequence[str]] | None
-) -> Iterator[str]:
-    if not history:
-        yield "the history is empty"
-        return
-    if history[-1] != status:
-        yield f"the history ends in {history[-1]!r}, the payment stands at {status!r}"
-    for before, after in pairwise(history):
-        if not _is_step(before, after, machine):
-            yield f"{after!r} must not follow {before!r}"
-
-
-def _is_step(before: str, after: str, machine: Mapping[str, Sequence[str]] | None) -> bool:
-    if machine is not None:
-        return after in machine.get(before, ())
-    return before not in FINAL_STATES or (before, after) == ("paid", "refunded")

@@ -1,15 +1,19 @@
 """The verdict on a merchant's books: every invariant looked at, every breach listed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType
 
-from mock_bkash.audit.books import Books
-from mock_bkash.audit.invariant import INVARIANTS, Finding, Violation
+from mock_bkash.audit.books import Books, Truth
+from mock_bkash.audit.finding import Finding, Violation
+from mock_bkash.audit.invariant import INVARIANTS
 from mock_bkash.audit.view import AuditRequest
-from mock_bkash.ledger import Capture
 
 __all__ = ["Examination", "Verdict", "audit"]
+
+_NEED_ALL_CAPTURES: Final = frozenset("abcdh")
+"""Invariants that cannot be judged by a part of the ledger."""
 
 
 class Examination(Struct, frozen=True, kw_only=True):
@@ -38,15 +42,13 @@ class Verdict(Struct, frozen=True, kw_only=True):
     invariants: Mapping[str, Examination]
 
 
-def audit(
-    request: AuditRequest, *, captures: Iterable[Capture], created_s_ago: Mapping[str, float]
-) -> Verdict:
-    """Judge a merchant's and the shoppers' view by the ledger.
-
-    `created_s_ago`: modelled seconds since each payment was created, by payment id.
-    """
-    books = Books(request, captures=captures, created_s_ago=created_s_ago)
+def audit(request: AuditRequest, truth: Truth) -> Verdict:
+    """Judge a merchant's and the shoppers' view by what the gateway knows."""
+    books = Books(request, truth)
     findings = {letter: check(books) for letter, check in INVARIANTS.items()}
+    if truth.forgotten:
+        reason = f"{truth.forgotten} captures were forgotten to save memory; keep more payments"
+        findings.update(dict.fromkeys(_NEED_ALL_CAPTURES, Finding(reason=reason)))
     violations = [v for finding in findings.values() for v in finding.violations]
     return Verdict(
         ok=not violations,

@@ -8,10 +8,19 @@ from typing import Final
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.json import Decoder
 
-__all__ = ["FINAL_STATES", "AuditRequest", "MerchantPayment", "PayerView", "read_audit_request"]
+__all__ = [
+    "ENDED_AGREEMENTS",
+    "FINAL_STATES",
+    "AgreementView",
+    "AuditRequest",
+    "MerchantPayment",
+    "PayerView",
+    "read_audit_request",
+]
 
-WAITING_STATES: Final = frozenset({"initiated", "created"})
-"""States in which it is the shopper's turn, or create's answer is awaited."""
+WAITING_STATES: Final = frozenset({"initiated", "created", "authorized"})
+"""States in which it is the shopper's turn, create's answer is awaited, or money is held until the
+merchant has something to deliver."""
 
 FINAL_STATES: Final = frozenset(
     {
@@ -20,6 +29,7 @@ FINAL_STATES: Final = frozenset(
         "declined",
         "failed",
         "cancelled",
+        "voided",
         "expired",
         "abandoned",
         "review",
@@ -29,6 +39,10 @@ FINAL_STATES: Final = frozenset(
 
 MONEY_STATES: Final = frozenset({"paid", "refunded"})
 """States that say: the money was taken."""
+
+
+ENDED_AGREEMENTS: Final = frozenset({"cancelled", "declined", "failed", "expired"})
+"""States that are the end of an agreement; "active" is the one in which it can be used."""
 
 
 class MerchantPayment(Struct, kw_only=True):
@@ -86,6 +100,22 @@ class PayerView(Struct):
     shown: str
 
 
+class AgreementView(Struct, kw_only=True):
+    """Hold one agreement in the merchant's books.
+
+    Attributes:
+        agreement_id: bKash's id; None where execute never succeeded.
+        ref: the merchant's name for it.
+        status: "active", one of `ENDED_AGREEMENTS`, or a state under way.
+        history: its states, first to last; left out: not kept.
+    """
+
+    agreement_id: str | None = None
+    ref: str
+    status: str
+    history: list[str] | UnsetType = UNSET
+
+
 class AuditRequest(Struct, kw_only=True):
     """Hold an audit's request.
 
@@ -95,6 +125,7 @@ class AuditRequest(Struct, kw_only=True):
             wait for their shopper may do so for ever, all others have to have ended by now.
         payments: the merchant's books; left out: nobody can read them.
         payer: what shoppers were shown.
+        agreements: the merchant's agreements; left out: it has none.
         machine: states that may follow a state; left out: no final state is left but for a refund.
     """
 
@@ -102,6 +133,7 @@ class AuditRequest(Struct, kw_only=True):
     horizon_s: float | None = None
     payments: list[MerchantPayment] | None = None
     payer: list[PayerView] = []
+    agreements: list[AgreementView] = []
     machine: dict[str, list[str]] | None = None
 
 

@@ -8,18 +8,19 @@ from msgspec import Struct
 from mock_bkash.payment import Payment
 from mock_bkash.tenant import Tenant
 from mock_bkash.wire import SUCCESSFUL
-from mock_bkash.wire.tokenized import write_refusal
 
 __all__ = [
     "MALFORMED",
     "NO_ROUTE",
+    "NO_ROUTE_SIGNED",
+    "TIMED_OUT",
     "TOO_LARGE",
+    "TOO_MANY",
     "UNAUTHORIZED",
     "Answer",
     "Inbound",
     "Operation",
     "Work",
-    "refusal",
     "refuse_at_once",
 ]
 
@@ -66,12 +67,14 @@ class Work(Struct, frozen=True):
         act: does it, at once and undivided, and answers.
         delayed: whether the operation's modelled time passes before; an answer of the gateway in
             front of bKash takes none.
+        name: what the operation turned out to be, where one path serves several; "": as usual.
     """
 
     tenant: Tenant | None
     key: str
     act: Callable[[], Answer]
     delayed: bool = True
+    name: str = ""
 
 
 class Operation(Protocol):
@@ -87,16 +90,21 @@ class Operation(Protocol):
         ...
 
 
-# The dialect of the API gateway (AWS) in front of bKash.
+# The dialect of the API gateway (AWS) in front of bKash, which is the same for all of bKash's own.
 MALFORMED: Final = Answer(400, b'{"message":"Invalid request body"}', "400")
 UNAUTHORIZED: Final = Answer(401, b'{"message":"Unauthorized"}', "401")
 NO_ROUTE: Final = Answer(403, b'{"message":"Missing Authentication Token"}', "403")
+NO_ROUTE_SIGNED: Final = Answer(
+    403,
+    b'{"message":"Authorization header requires \'Credential\' parameter. Authorization header'
+    b" requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter."
+    b" Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.\"}",
+    "403",
+)
+"""What it says to a path that does not exist when the request carries an Authorization header."""
 TOO_LARGE: Final = Answer(413, b'{"message":"Request Too Long"}', "413")
-
-
-def refusal(code: str, payment: Payment | None = None) -> Answer:
-    """Return bKash's no: HTTP 200 and one of its codes."""
-    return Answer(200, write_refusal(code), code, payment)
+TOO_MANY: Final = Answer(429, b'{"message":"Too Many Requests"}', "429")
+TIMED_OUT: Final = Answer(504, b'{"message":"Endpoint request timed out"}', "504")
 
 
 def refuse_at_once(answer: Answer, tenant: Tenant | None) -> Work:

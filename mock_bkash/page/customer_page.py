@@ -13,9 +13,11 @@ from urllib.parse import parse_qsl
 from starlette.responses import HTMLResponse, Response
 
 from mock_bkash.asgi import BodyTooLarge, ClientGone, Receive, Scope, Send, read_body
+from mock_bkash.operation import judge_approval
 from mock_bkash.page.rendering import render_gone, render_step
 from mock_bkash.page.visit import Visit
 from mock_bkash.payment import Move, Payment, PaymentState
+from mock_bkash.tenant import Tenant
 from mock_bkash.wire.tokenized import parse_page_query, return_link
 from mock_bkash.world import World
 
@@ -38,8 +40,11 @@ _HEADERS: Final = {
 
 _STATUSES: Final[Mapping[PaymentState, str]] = {
     PaymentState.APPROVED: "success",
+    PaymentState.AUTHORIZED: "success",
     PaymentState.COMPLETED: "success",
+    PaymentState.VOIDED: "success",
     PaymentState.DECLINED: "failure",
+    PaymentState.EXPIRED: "failure",
     PaymentState.CANCELLED: "cancel",
 }
 
@@ -64,8 +69,8 @@ class CustomerPage:
     async def _respond(self, scope: Scope, receive: Receive) -> Response:
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return Response(status_code=405, headers={"allow": "GET, HEAD, POST"})
-        payment = self._find(scope["query_string"])
-        if payment is None:
+        tenant, payment = self._find(scope["query_string"])
+        if tenant is None or payment is None:
             return HTMLResponse(render_gone(), 404, headers=_HEADERS)
         form: Mapping[str, str] | None = None
         if scope["method"] == "POST":
@@ -73,48 +78,66 @@ class CustomerPage:
                 form = await _read_form(scope, receive)
             except ValueError as error:
                 return Response(str(error), 400, media_type="text/plain")
-        return self._proceed(payment, form, action=_address(scope))
+        payment.age(tenant.clock.epoch_ms())
+        return self._proceed(tenant, payment, form, action=_address(scope))
 
-    def _find(self, query: bytes) -> Payment | None:
+    def _find(self, query: bytes) -> tuple[Tenant | None, Payment | None]:
         asked = parse_page_query(query)
         expected = self._world.identifiers.page_hash(asked.payment_id)
         # Asked for first, so that a guessed id takes as long as one that does not exist.
         opened = compare_digest(expected.encode(), asked.page_hash.encode())
         tenant = self._world.tenants.holder_of_payment(asked.payment_id)
-        return tenant.payments[asked.payment_id] if opened and tenant is not None else None
+        return tenant, tenant.payments[asked.payment_id] if opened and tenant is not None else None
 
     def _proceed(
-        self, payment: Payment, form: Mapping[str, str] | None, *, action: str
+        self, tenant: Tenant, payment: Payment, form: Mapping[str, str] | None, *, action: str
     ) -> Response:
         if payment.state is PaymentState.INITIATED:
-            visit = self._visit(payment.payment_id)
+            visit = self._visit(payment)
             settled = visit.submit(form or {})
             if settled is None:
                 html = render_step(payment, visit, action=action, prefill=_prefill(payment))
                 return HTMLResponse(html, headers=_HEADERS)
-            self._settle(payment, visit, settled)
-        location = return_link(
-            payment.callback_url,
-            payment_id=payment.payment_id,
-            status=_STATUSES[payment.state],
-        )
+            del self._visits[payment.payment_id]
+            _settle(tenant, payment, visit, settled)
         # 303 after a form, so that going on is a GET whatever the browser.
         status = 302 if form is None else 303
-        return Response(status_code=status, headers={**_HEADERS, "location": location})
+        headers = {**_HEADERS, "location": self._way_back(payment)}
+        return Response(status_code=status, headers=headers)
 
-    def _visit(self, payment_id: str) -> Visit:
-        visit = self._visits.get(payment_id)
+    def _way_back(self, payment: Payment) -> str:
+        status = _STATUSES[payment.state]
+        return return_link(
+            payment.callback_url,
+            payment_id=payment.payment_id,
+            status=status,
+            mode=payment.mode,
+            form=self._world.config.callback_form,
+            signature=self._world.identifiers.signature(payment.payment_id, status),
+        )
+
+    def _visit(self, payment: Payment) -> Visit:
+        visit = self._visits.get(payment.payment_id)
         if visit is None:
             if len(self._visits) >= MAX_VISITS:
                 del self._visits[next(iter(self._visits))]
-            visit = self._visits[payment_id] = Visit()
+            # Only an agreement knows the wallet before its shopper says it.
+            visit = Visit.with_wallet(payment.wallet) if payment.wallet else Visit()
+            self._visits[payment.payment_id] = visit
         return visit
 
-    def _settle(self, payment: Payment, visit: Visit, settled: Move) -> None:
-        payment.make(settled)
+
+def _settle(tenant: Tenant, payment: Payment, visit: Visit, settled: Move) -> None:
+    if visit.wallet:
         payment.wallet = visit.wallet
-        payment.declined_with = visit.declined_with
-        del self._visits[payment.payment_id]
+        payment.by_shopper = True
+    code = visit.declined_with
+    if settled is Move.APPROVE:
+        code = judge_approval(tenant, payment, wallet=visit.wallet) or ""
+    if code:
+        payment.decline(code)
+    else:
+        payment.make(settled)
 
 
 def _address(scope: Scope) -> str:

@@ -1,7 +1,7 @@
 """A shopper's way through the customer page: wallet, one-time password, PIN. No HTML here.
 
-Three wrong passwords or PINs and bKash gives the payment up. The wallets that refuse do so after
-the PIN, as the sandbox's do.
+Three wrong passwords or PINs and bKash gives the payment up. Who pays by an agreement is asked for
+the PIN alone. What bKash thinks of a confirmed payment is not this file's to say.
 """
 
 import re
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mock_bkash.magic import is_magic_wallet
 from mock_bkash.payment import Move
-from mock_bkash.wallet import OTP, PIN, REFUSING_WALLETS, WALLETS
+from mock_bkash.wallet import OTP, PIN, WALLETS
 from mock_bkash.wire import MESSAGES
 
 __all__ = ["CLOSE", "MAX_TRIES", "Step", "Visit"]
@@ -42,14 +43,21 @@ class Visit:
         wallet: the number given, "" before.
         problem: what was wrong with the last entry, in words for the shopper, or "".
         declined_with: bKash's code once it has declined, or "".
+        knows_wallet: whether an agreement says whose wallet it is.
     """
 
     step: Step = Step.WALLET
     wallet: str = ""
     problem: str = ""
     declined_with: str = ""
+    knows_wallet: bool = False
     _wrong_otps: int = 0
     _wrong_pins: int = 0
+
+    @classmethod
+    def with_wallet(cls, wallet: str) -> "Visit":
+        """Return the visit of a shopper whose wallet is known: only the PIN is asked for."""
+        return cls(step=Step.PIN, wallet=wallet, knows_wallet=True)
 
     def submit(self, form: Mapping[str, str]) -> Move | None:
         """Take in a form and return what it settles, or None where more is asked for.
@@ -59,7 +67,7 @@ class Visit:
         self.problem = ""
         if form.get("action") == CLOSE:
             return Move.CANCEL
-        if Step.WALLET in form:
+        if Step.WALLET in form and not self.knows_wallet:
             # Also on the way back: a browser shows the earlier page and the shopper starts anew.
             self.step = Step.WALLET
         for step, enter in (
@@ -76,7 +84,7 @@ class Visit:
     def _enter_wallet(self, number: str) -> None:
         if not _NUMBER.fullmatch(number):
             self.problem = MESSAGES["2009"]
-        elif number not in WALLETS and number not in REFUSING_WALLETS:
+        elif number not in WALLETS and not is_magic_wallet(number):
             self.problem = MESSAGES["2057"]
         else:
             self.wallet = number
@@ -94,8 +102,7 @@ class Visit:
 
     def _enter_pin(self, pin: str) -> Move | None:
         if pin == PIN:
-            code = REFUSING_WALLETS.get(self.wallet)
-            return Move.APPROVE if code is None else self._decline(code)
+            return Move.APPROVE
         self._wrong_pins += 1
         if self._wrong_pins >= MAX_TRIES:
             return self._decline("2015")

@@ -149,6 +149,52 @@ def test_the_gateways_own_answers_take_no_modelled_time(open_shop):
     run_virtual(main())
 
 
+def test_the_gateway_gives_up_after_29_seconds_and_the_call_goes_on(open_shop):
+    """504 from the gateway in front; bKash behind it commits, and query finds the money moved."""
+
+    async def main() -> None:
+        slow = Profile(
+            name="slow",
+            operations={"execute_payment": Distribution(Constant(40.0))},
+            network=Network(gateway_round_trip_s=0.2),
+        )
+        shop = open_shop(profile=slow)
+        await shop.grant()
+        payment_id = await shop.approved()
+        begun_s = asyncio.get_running_loop().time()
+        answer = await shop.call("execute", {"paymentID": payment_id})
+        assert asyncio.get_running_loop().time() - begun_s == pytest.approx(29.2)
+        assert (answer.status_code, answer.json()) == (
+            504,
+            {"message": "Endpoint request timed out"},
+        )
+        assert answer.headers["server-timing"] == "model;dur=29200.000"
+        assert (await shop.query(payment_id))["transactionStatus"] == "Initiated"
+        await asyncio.sleep(11)
+        assert (await shop.query(payment_id))["transactionStatus"] == "Completed"
+        timeline = (await shop.admin("GET", f"payments/{payment_id}/timeline"))["calls"]
+        (call,) = [c for c in timeline if c["operation"] == "execute_payment"]
+        assert (call["status"], call["code"]) == (504, "504")
+        assert call["commit_ns"] - call["end_ns"] == pytest.approx(11e9)
+
+    run_virtual(main())
+
+
+def test_without_a_round_trip_the_gateway_gives_up_at_29_seconds(open_shop):
+    """Nothing more is waited for."""
+
+    async def main() -> None:
+        slow = Profile(name="slow", operations={"create_payment": Distribution(Constant(30.0))})
+        shop = open_shop(profile=slow)
+        await shop.grant()
+        answer = await shop.call("create", shop.order())
+        assert answer.status_code == 504
+        await asyncio.sleep(2)
+        assert (await shop.admin("GET", "payments"))["total"] == 1
+
+    run_virtual(main())
+
+
 def waits(answers: list[httpx.Response]) -> list[str]:
     return [answer.headers["server-timing"] for answer in answers]
 
@@ -257,9 +303,18 @@ async def test_another_method_is_no_route(shop, method: str):
 )
 async def test_an_unknown_path_is_no_route(shop, path: str):
     """Whatever the method, and it belongs to nobody."""
-    answer = await shop.call(path, shop.order())
+    answer = await shop.http.post(path, json=shop.order())
     assert (answer.status_code, answer.json()) == (403, {"message": "Missing Authentication Token"})
     assert (await shop.admin("GET", "health"))["unattributed_calls"] == {"unknown": 1}
+
+
+async def test_an_unknown_path_with_a_token_is_told_of_signatures(shop):
+    """The API gateway takes the header for one of its own kind; the token is not repeated."""
+    answer = await shop.call("/v1.2.0-beta/tokenized/checkout/creat", shop.order())
+    assert answer.status_code == 403
+    message = answer.json()["message"]
+    assert message.startswith("Authorization header requires 'Credential' parameter. ")
+    assert shop.id_token not in message
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

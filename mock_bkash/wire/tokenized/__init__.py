@@ -1,17 +1,18 @@
 """Tokenized Checkout v1.2.0-beta as bytes: addresses, names, key order, types. No behaviour."""
 
+from mock_bkash.wire.tokenized.agreement_answer import (
+    write_agreement,
+    write_agreement_created,
+    write_agreement_executed,
+    write_agreement_queried,
+)
 from mock_bkash.wire.tokenized.answer import (
-    format_time,
-    write_created,
-    write_executed,
-    write_found,
+    write_error,
     write_granted,
-    write_queried,
     write_refusal,
     write_unrecognized,
 )
 from mock_bkash.wire.tokenized.link import (
-    MODE_CHECKOUT,
     PAGE_PATH,
     PATHS,
     VERSION,
@@ -21,43 +22,64 @@ from mock_bkash.wire.tokenized.link import (
     parse_page_query,
     return_link,
 )
+from mock_bkash.wire.tokenized.payment_answer import (
+    write_created,
+    write_executed,
+    write_found,
+    write_found_refund,
+    write_queried,
+    write_settled,
+)
+from mock_bkash.wire.tokenized.refund_answer import write_refunded
 from mock_bkash.wire.tokenized.request import (
+    AgreementBody,
     CreateBody,
     CredentialsBody,
-    MalformedBody,
     PaymentBody,
+    RefundBody,
     SearchBody,
+    read_agreement,
     read_create,
     read_credentials,
     read_payment,
+    read_refund,
     read_search,
 )
 
 __all__ = [
-    "MODE_CHECKOUT",
     "PAGE_PATH",
     "PATHS",
     "VERSION",
+    "AgreementBody",
     "CreateBody",
     "CredentialsBody",
-    "MalformedBody",
     "PageQuery",
     "PaymentBody",
+    "RefundBody",
     "SearchBody",
     "callback_link",
-    "format_time",
     "page_link",
     "parse_page_query",
+    "read_agreement",
     "read_create",
     "read_credentials",
     "read_payment",
+    "read_refund",
     "read_search",
     "return_link",
+    "write_agreement",
+    "write_agreement_created",
+    "write_agreement_executed",
+    "write_agreement_queried",
     "write_created",
+    "write_error",
     "write_executed",
     "write_found",
+    "write_found_refund",
     "write_granted",
     "write_queried",
+    "write_refunded",
     "write_refusal",
+    "write_settled",
     "write_unrecognized",
 ]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, quote
 
+from mock_bkash.choice import CallbackForm
+from mock_bkash.payment import AGREEMENT
+
 __all__ = [
-    "MODE_CHECKOUT",
     "PAGE_PATH",
     "PATHS",
     "VERSION",
@@ -18,8 +20,6 @@ __all__ = [
 ]
 
 VERSION: Final = "v1.2.0-beta"
-MODE_CHECKOUT: Final = "0011"
-"""Checkout by URL, without an agreement."""
 
 _BASE: Final = f"/{VERSION}/tokenized/checkout"
 
@@ -33,12 +33,18 @@ PATHS: Final[Mapping[str, str]] = {
     f"{_BASE}/general/searchTransaction": "search_transaction",
     f"{_BASE}/general/search/searchTransaction": "search_transaction",
     f"{_BASE}/general/searchTran": "search_transaction",
+    f"{_BASE}/payment/refund": "refund_payment",
+    f"{_BASE}/payment/confirm/capture": "capture_payment",
+    f"{_BASE}/payment/confirm/void": "void_payment",
+    f"{_BASE}/agreement/status": "query_agreement",
+    f"{_BASE}/agreement/cancel": "cancel_agreement",
 }
 """Operation by path."""
 
 PAGE_PATH: Final = "/redirect/tokenized/"
 """Path of the customer page."""
 
+_PRODUCT: Final = "tokenized-checkout"
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -71,22 +77,33 @@ def parse_page_query(query: bytes) -> PageQuery:
     return PageQuery(payment_id=payment_id[0], page_hash=page_hash[0].partition("!")[0])
 
 
-def callback_link(url: str, *, payment_id: str, status: str) -> str:
-    """Return a callback URL with the outcome joined to it, before any fragment."""
+def callback_link(url: str, *, payment_id: str, status: str, mode: str, form: CallbackForm) -> str:
+    """Return a callback URL as create announces it, the outcome joined to it."""
+    middle = f"&execute={_executed(mode)}" if form is CallbackForm.EXECUTE else ""
+    return _join(url, f"paymentID={payment_id}{middle}&status={status}")
+
+
+def return_link(
+    url: str, *, payment_id: str, status: str, mode: str, form: CallbackForm, signature: str
+) -> str:
+    """Return where the shopper's browser is sent, fit for a header: all of it ASCII."""
+    outcome = f"paymentID={payment_id}"
+    if form is CallbackForm.SIGNED:
+        signed = quote(signature, safe="")
+        outcome = (
+            f"version={VERSION}&product={_PRODUCT}&{outcome}&status={status}&signature={signed}"
+        )
+    else:
+        middle = f"&execute={_executed(mode)}" if form is CallbackForm.EXECUTE else ""
+        outcome = f"{outcome}{middle}&status={status}&apiVersion={VERSION[1:]}"
+    return quote(_join(url, outcome), safe=_SAFE)
+
+
+def _executed(mode: str) -> str:
+    return "Agreement" if mode == AGREEMENT else "Payment"
+
+
+def _join(url: str, outcome: str) -> str:
     head, mark, fragment = url.partition("#")
-    return f"{head}{_joint(head)}paymentID={payment_id}&status={status}{mark}{fragment}"
-
-
-def return_link(url: str, *, payment_id: str, status: str) -> str:
-    """Return where the shopper's browser is sent, fit for a header: all of it ASCII.
-
-    The version is added as in the callbacks of 2020 and 2023.
-    """
-    head, mark, fragment = callback_link(url, payment_id=payment_id, status=status).partition("#")
-    return quote(f"{head}&apiVersion={VERSION[1:]}{mark}{fragment}", safe=_SAFE)
-
-
-def _joint(url: str) -> str:
-    if "?" not in url:
-        return "?"
-    return "" if url[-1] in "?&" else "&"
+    joint = "?" if "?" not in head else "" if head[-1] in "?&" else "&"
+    return f"{head}{joint}{outcome}{mark}{fragment}"

@@ -33,5 +33,19 @@ NAMES: Final[Mapping[str, str]] = {
     "service_fee": "serviceFee",
     "credited_amount": "creditedAmount",
     "refundable_amount": "maxRefundableAmount",
+    "association_info": "merchantAssociationInfo",
+    "agreement_id": "agreementID",
+    "agreement_status": "agreementStatus",
+    "agreement_created_at": "agreementCreateTime",
+    "agreement_executed_at": "agreementExecuteTime",
+    "agreement_cancelled_at": "agreementVoidTime",
+    "original_trx_id": "originalTrxID",
+    "refund_trx_id": "refundTrxID",
+    "original_amount": "originalTrxAmount",
+    # Capture and void alone call the two times so.
+    "begun_at": "createTime",
+    "updated_at": "updateTime",
+    "error_code": "errorCode",
+    "error_message": "errorMessage",
 }
 """Wire name by field name; a field that is not listed is spelt alike."""

@@ -5,31 +5,25 @@ is None: whether that matters is for the operation to say, in bKash's codes. Onl
 object, or has a field of an impossible type, is refused here.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from msgspec import Raw, Struct
-from msgspec.json import Decoder, decode
 
+from mock_bkash.wire.body import amount_text, body_reader
 from mock_bkash.wire.tokenized.name import NAMES
 
 __all__ = [
+    "AgreementBody",
     "CreateBody",
     "CredentialsBody",
-    "MalformedBody",
     "PaymentBody",
+    "RefundBody",
     "SearchBody",
+    "read_agreement",
     "read_create",
     "read_credentials",
     "read_payment",
+    "read_refund",
     "read_search",
 ]
-
-Body = TypeVar("Body")
-
-
-class MalformedBody(ValueError):
-    """A body that the gateway's schema check does not let through."""
 
 
 class CredentialsBody(Struct):
@@ -51,6 +45,8 @@ class CreateBody(Struct, rename=NAMES):
     currency: str | None = None
     intent: str | None = None
     invoice: str | int | None = None
+    agreement_id: str | None = None
+    association_info: str | None = None
 
     def amount_text(self) -> str | None:
         """Return the amount as it was written, without quotes; None where there is none.
@@ -58,18 +54,11 @@ class CreateBody(Struct, rename=NAMES):
         Raises:
             MalformedBody: it is neither a text nor a number.
         """
-        raw = bytes(self.amount)
-        if not raw or raw == b"null":
-            return None
-        if raw.startswith(b'"'):
-            return _decode_text(raw)
-        if raw[:1] in b"-0123456789":
-            return raw.decode()
-        raise MalformedBody("amount is neither a text nor a number")
+        return amount_text(self.amount)
 
 
 class PaymentBody(Struct, rename=NAMES):
-    """Hold the body of execute and of query."""
+    """Hold the body of execute, query, capture and void."""
 
     payment_id: str | None = None
 
@@ -80,34 +69,49 @@ class SearchBody(Struct, rename=NAMES):
     trx_id: str | None = None
 
 
-def _decode_text(raw: bytes) -> str:
-    try:
-        return decode(raw, type=str)
-    except ValueError as error:
-        raise MalformedBody("amount is not text in UTF-8") from error
+class RefundBody(Struct, rename=NAMES):
+    """Hold the body of refund; one without amount, sku and reason asks how a refund stands."""
+
+    payment_id: str | None = None
+    trx_id: str | None = None
+    amount: Raw = Raw()
+    sku: str | int | None = None
+    reason: str | None = None
+
+    @property
+    def asks_status(self) -> bool:
+        """Tell whether it is the form of two fields."""
+        return self.amount_text() is None and self.sku is None and self.reason is None
+
+    def amount_text(self) -> str | None:
+        """Return the amount as it was written, without quotes; None where there is none.
+
+        Raises:
+            MalformedBody: it is neither a text nor a number.
+        """
+        return amount_text(self.amount)
 
 
-def _reader(kind: type[Body]) -> Callable[[bytes], Body]:
-    decoder = Decoder(kind)
+class AgreementBody(Struct, rename=NAMES):
+    """Hold the body of agreement status and cancel."""
 
-    def read(body: bytes) -> Body:
-        try:
-            return decoder.decode(body)
-        except (ValueError, RecursionError) as error:
-            # Bad syntax, bad UTF-8, a wrong type; nested deeper than the parser goes.
-            raise MalformedBody(str(error)) from error
-
-    return read
+    agreement_id: str | None = None
 
 
-read_credentials = _reader(CredentialsBody)
+read_credentials = body_reader(CredentialsBody)
 """Read the body of token grant or refresh; raises `MalformedBody`."""
 
-read_create = _reader(CreateBody)
+read_create = body_reader(CreateBody)
 """Read the body of create; raises `MalformedBody`."""
 
-read_payment = _reader(PaymentBody)
-"""Read the body of execute or query; raises `MalformedBody`."""
+read_payment = body_reader(PaymentBody)
+"""Read the body of execute, query, capture or void; raises `MalformedBody`."""
 
-read_search = _reader(SearchBody)
+read_search = body_reader(SearchBody)
 """Read the body of search; raises `MalformedBody`."""
+
+read_refund = body_reader(RefundBody)
+"""Read the body of refund and refund status; raises `MalformedBody`."""
+
+read_agreement = body_reader(AgreementBody)
+"""Read the body of agreement status or cancel; raises `MalformedBody`."""

@@ -16,6 +16,11 @@ async def test_health_says_how_the_mock_is_set(open_shop):
         "time_scale": 0.5,
         "approve": "page",
         "token_lifetime_s": 3600.0,
+        "token_limit": "count",
+        "duplicate_window_s": 300.0,
+        "not_approved_code": "2056",
+        "callback_form": "2026",
+        "quirks": [],
         "app_keys": [],
         "unattributed_calls": {},
     }
@@ -108,5 +113,6 @@ def test_the_exhibits_know_every_field_of_a_payment():
     assert set(Payment.__struct_fields__) == {
         *("payment_id", "mode", "amount_text", "amount_poisha", "currency", "intent", "invoice"),
         *("payer_reference", "callback_url", "created_ms", "state", "executed_ms", "wallet"),
-        *("trx_id", "declined_with", "calls"),
+        *("trx_id", "declined_with", "calls", "settled_ms", "agreement_id", "by_shopper"),
+        "stumbles",
     }

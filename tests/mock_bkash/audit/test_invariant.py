@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from mock_bkash.audit import INVARIANTS, AuditRequest, Finding, audit, read_audit_request
+from mock_bkash.audit import INVARIANTS, AuditRequest, Finding, Truth, audit, read_audit_request
 from mock_bkash.audit.books import Books
-from mock_bkash.ledger import Capture
+from mock_bkash.ledger import Capture, Refund
 
 
 def capture(payment_id: str = "TR1", **changes: Any) -> Capture:
@@ -42,14 +42,15 @@ def look(
     payments: list[dict[str, Any]] | None = None,
     captures: tuple[Capture, ...] = (),
     ages: dict[str, float] | None = None,
+    refunds: tuple[Refund, ...] = (),
     **request: Any,
 ) -> Finding:
     body = {"app_key": "k", **request}
     if payments is not None:
         body["payments"] = payments
     view: AuditRequest = read_audit_request(msgspec.json.encode(body))
-    books = Books(view, captures=captures, created_s_ago=ages or {})
-    return INVARIANTS[letter](books)
+    truth = Truth(captures=captures, created_s_ago=ages or {}, refunds=refunds)
+    return INVARIANTS[letter](Books(view, truth))
 
 
 def messages(finding: Finding) -> list[str]:
@@ -190,7 +191,7 @@ def test_f_nothing_is_delivered_twice_or_unpaid():
         (
             ["created", "executing"],
             None,
-            ["the history ends in 'executing', the payment stands at 'paid'"],
+            ["the history ends in 'executing', but it stands at 'paid'"],
         ),
         (["created", "paid"], {"created": ["paid"]}, []),
         (["created", "paid"], {"created": ["executing"]}, ["'paid' must not follow 'created'"]),
@@ -213,12 +214,42 @@ def test_h_refunds_are_at_most_what_was_captured(refunded: int, captures: int, b
     assert bool(found.violations) is broken
 
 
+def refund(amount_poisha: int, payment_id: str = "TR1") -> Refund:
+    return Refund(
+        payment_id=payment_id,
+        refund_trx_id="R1",
+        amount_text=str(amount_poisha / 100),
+        amount_poisha=amount_poisha,
+        sku="s",
+        reason="r",
+        refunded_ms=0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "stated", "found"),
+    [
+        ((600, 400), 1000, []),
+        ((600, 401), ..., ["1001 poisha refunded of 1000 captured"]),
+        ((600,), 0, ["the gateway gave 600 poisha back, the books say 0"]),
+        ((600,), 700, []),
+        ((600,), ..., []),
+    ],
+)
+def test_h_holds_for_the_refunds_of_the_gateway_too(given, stated, found: list[str]):
+    """Money that went back is in the books; what the books add may have gone another way."""
+    payment = paid() if stated is ... else paid(refunded_poisha=stated)
+    refunds = tuple(refund(amount) for amount in given)
+    looked = look("h", payments=[payment], captures=(capture(),), refunds=refunds)
+    assert messages(looked) == found
+    assert looked.checked == 1
+
+
 def test_the_order_of_findings_is_the_order_of_the_letters():
     """A verdict reads from a to h."""
     verdict = audit(
         read_audit_request(msgspec.json.encode({"app_key": "k", "payments": [paid(None)]})),
-        captures=[capture()],
-        created_s_ago={},
+        Truth(captures=[capture()]),
     )
     letters = [violation.invariant for violation in verdict.violations]
     assert letters == sorted(letters) == ["c", "d"]

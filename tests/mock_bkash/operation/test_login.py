@@ -5,9 +5,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from mock_bkash.operation.login import Login, read_login
+from mock_bkash.operation.login import Login, LoginWire, read_login
 from mock_bkash.operation.work import Answer, Inbound
+from mock_bkash.wire.tokenized import read_credentials, write_refusal, write_unrecognized
 
+WIRE = LoginWire(read_credentials, lambda pair: b"", write_refusal, write_unrecognized)
 HEADERS = {b"username": b"u", b"password": b"p"}
 
 
@@ -34,7 +36,7 @@ def inbound(body: Any, headers: dict[bytes, bytes] = HEADERS) -> Inbound:
 )
 def test_who_cannot_be_made_out_is_told_why(request_: Inbound, code: str, words: str):
     """As far as recordings show it, in bKash's words."""
-    answer = read_login(request_)
+    answer = read_login(request_, WIRE)
     assert isinstance(answer, Answer)
     assert answer.code == code
     assert words.encode() in answer.body
@@ -43,7 +45,7 @@ def test_who_cannot_be_made_out_is_told_why(request_: Inbound, code: str, words:
 def test_header_values_may_be_any_bytes():
     """Latin-1 reads them all."""
     login = read_login(
-        inbound({"app_key": "k", "app_secret": "s"}, {**HEADERS, b"username": b"\xff"})
+        inbound({"app_key": "k", "app_secret": "s"}, {**HEADERS, b"username": b"\xff"}), WIRE
     )
     assert isinstance(login, Login)
     assert login.credentials.username == "ÿ"

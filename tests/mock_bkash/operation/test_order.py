@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from mock_bkash.operation.order import Order, read_order
-from mock_bkash.wire.tokenized import MalformedBody, read_create
+from mock_bkash.wire import MalformedBody
+from mock_bkash.wire.tokenized import read_create
 
 GOOD = {
     "mode": "0011",
@@ -47,6 +48,11 @@ def test_a_good_order_is_read():
         {"callbackURL": "http://127.0.0.1:3000/cb"},
         {"callbackURL": "http://shop.test/দোকান"},
         {"agreementID": ""},
+        {"agreementID": " "},
+        {"intent": "authorization"},
+        {"mode": "0001", "agreementID": "Tokenized1"},
+        {"mode": "0000", "amount": ..., "currency": ..., "merchantInvoiceNumber": ...},
+        {"merchantAssociationInfo": ""},
         {"merchantAssociationInfo": "MI05MID54RF09123456789"},
     ],
     ids=str,
@@ -63,8 +69,16 @@ def test_what_real_clients_send_is_taken(changes: dict[str, Any]):
         ({"mode": None}, "2065"),
         ({"mode": "0022"}, "2063"),
         ({"mode": ""}, "2063"),
-        ({"mode": "0000"}, "2064"),
-        ({"mode": "0001"}, "2064"),
+        ({"mode": "0002"}, "2064"),
+        ({"mode": "0001"}, "2065"),
+        ({"mode": "0001", "agreementID": " "}, "2065"),
+        ({"agreementID": "Tokenized1"}, "2063"),
+        ({"merchantAssociationInfo": "MI05MID5"}, "2047"),
+        ({"merchantAssociationInfo": "MIxxMID5"}, "2047"),
+        ({"merchantAssociationInfo": "MI²2MID5"}, "2047"),
+        ({"merchantAssociationInfo": "MI99" + "x" * 252}, "2047"),
+        ({"merchantInvoiceNumber": "mock-create-2003"}, "2003"),
+        ({"mode": "0000", "payerReference": "mock-create-2044"}, "2044"),
         ({"payerReference": ...}, "2065"),
         ({"callbackURL": ...}, "2065"),
         ({"amount": ...}, "2065"),
@@ -97,7 +111,6 @@ def test_what_real_clients_send_is_taken(changes: dict[str, Any]):
         ({"currency": "USD"}, "2007"),
         ({"currency": "bdt"}, "2007"),
         ({"intent": "gift"}, "2008"),
-        ({"intent": "authorization"}, "2008"),
         ({"merchantInvoiceNumber": ""}, "2031"),
         ({"merchantInvoiceNumber": "x" * 256}, "2031"),
         ({"merchantInvoiceNumber": "a<b"}, "2031"),
@@ -115,3 +128,13 @@ def test_an_amount_of_an_impossible_type_is_malformed():
     """That is the gateway's to refuse, not bKash's."""
     with pytest.raises(MalformedBody):
         read(amount=[1])
+
+
+def test_a_reference_may_be_optional():
+    """A working call of 2020 had none."""
+    body = read_create(
+        msgspec.json.encode({k: v for k, v in GOOD.items() if k != "payerReference"})
+    )
+    order = read_order(body, needs_reference=False)
+    assert isinstance(order, Order)
+    assert order.payer_reference == " "

@@ -7,10 +7,11 @@ import pytest
 from mock_bkash.operation.work import (
     MALFORMED,
     NO_ROUTE,
+    TIMED_OUT,
     TOO_LARGE,
+    TOO_MANY,
     UNAUTHORIZED,
     Answer,
-    refusal,
     refuse_at_once,
 )
 
@@ -22,21 +23,14 @@ from mock_bkash.operation.work import (
         (UNAUTHORIZED, 401, "Unauthorized"),
         (NO_ROUTE, 403, "Missing Authentication Token"),
         (TOO_LARGE, 413, "Request Too Long"),
+        (TOO_MANY, 429, "Too Many Requests"),
+        (TIMED_OUT, 504, "Endpoint request timed out"),
     ],
 )
 def test_the_gateways_dialect_is_one_message(answer: Answer, status: int, message: str):
     """Not bKash's statusCode: the API gateway in front of it answers."""
     assert json.loads(answer.body) == {"message": message}
     assert (answer.status, answer.code, answer.success) == (status, str(status), False)
-
-
-def test_a_refusal_is_http_200():
-    """With bKash's code in it."""
-    assert (refusal("2056").status, refusal("2056").code, refusal("2056").success) == (
-        200,
-        "2056",
-        False,
-    )
 
 
 def test_what_is_refused_at_once_takes_no_time():

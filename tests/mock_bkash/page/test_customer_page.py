@@ -29,7 +29,7 @@ async def test_a_shopper_approves_and_is_sent_back(shop):
     assert 'name="wallet"' in page.text
     answer = await walk(shop, created, *GOOD)
     assert outcome(answer) == (303, "success", created["paymentID"])
-    assert answer.headers["location"].startswith("http://shop.test/cb?ref=7&paymentID=")
+    assert answer.headers["location"].startswith("http://shop.test/cb?ref=7&version=")
     assert (await shop.execute(created["paymentID"]))["customerMsisdn"] == "01770618575"
 
 

@@ -88,13 +88,22 @@ def test_going_back_to_the_wallet_does_not_forgive_wrong_codes():
     assert visit.submit({"otp": "0"}) is Move.DECLINE
 
 
-@pytest.mark.parametrize(("wallet", "code"), [("01823074817", "2023"), ("01823074818", "2037")])
-def test_refusing_wallets_refuse_after_the_pin(wallet: str, code: str):
-    """Insufficient balance and debit block, as the sandbox's do."""
+@pytest.mark.parametrize("wallet", ["01823074817", "01823074818", "01900002045", "01910002038"])
+def test_wallets_that_will_be_refused_are_let_in(wallet: str):
+    """Whether they are refused is judged after the PIN, and not here."""
     visit = Visit()
     assert visit.submit({"wallet": wallet, "otp": "123456"}) is None
-    assert visit.submit({"pin": "12121"}) is Move.DECLINE
-    assert visit.declined_with == code
+    assert visit.submit({"pin": "12121"}) is Move.APPROVE
+
+
+def test_an_agreement_asks_for_the_pin_alone():
+    """Another wallet is not taken."""
+    visit = Visit.with_wallet("01929918378")
+    assert visit.step is Step.PIN
+    assert visit.submit({"wallet": "01770618575"}) is None
+    assert visit.step is Step.PIN
+    assert visit.submit({"pin": "12121"}) is Move.APPROVE
+    assert visit.wallet == "01929918378"
 
 
 def test_a_later_step_cannot_be_jumped_to():

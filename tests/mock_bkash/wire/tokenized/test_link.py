@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from mock_bkash.choice import CallbackForm
 from mock_bkash.wire.tokenized import callback_link, page_link, parse_page_query, return_link
 
 
@@ -19,12 +20,49 @@ from mock_bkash.wire.tokenized import callback_link, page_link, parse_page_query
 )
 def test_the_outcome_is_joined_to_any_callback_url(url: str, joined: str):
     """With & where there is a query already, and before a fragment."""
-    assert callback_link(url, payment_id="TR1", status="success") == joined
+    link = callback_link(
+        url, payment_id="TR1", status="success", mode="0011", form=CallbackForm.SIGNED
+    )
+    assert link == joined
+
+
+def test_create_of_2020_announced_what_will_be_executed():
+    """Recorded so for an agreement."""
+    link = callback_link(
+        "http://s/cb", payment_id="AG1", status="cancel", mode="0000", form=CallbackForm.EXECUTE
+    )
+    assert link == "http://s/cb?paymentID=AG1&execute=Agreement&status=cancel"
+
+
+def back(url: str, form: CallbackForm) -> str:
+    return return_link(
+        url, payment_id="TR1", status="cancel", mode="0001", form=form, signature="a+/="
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "query"),
+    [
+        (
+            CallbackForm.SIGNED,
+            "version=v1.2.0-beta&product=tokenized-checkout&paymentID=TR1&status=cancel"
+            "&signature=a%2B%2F%3D",
+        ),
+        (CallbackForm.VERSIONED, "paymentID=TR1&status=cancel&apiVersion=1.2.0-beta"),
+        (
+            CallbackForm.EXECUTE,
+            "paymentID=TR1&execute=Payment&status=cancel&apiVersion=1.2.0-beta",
+        ),
+    ],
+)
+def test_the_way_back_has_the_form_of_its_year(form: CallbackForm, query: str):
+    """2026, 2023, 2020."""
+    assert back("http://shop/cb", form) == f"http://shop/cb?{query}"
 
 
 def test_the_way_back_is_fit_for_a_header():
     """Bengali in a path is percent-encoded, what is encoded already stays."""
-    link = return_link("http://shop/দোকান?a=%20#ঘ", payment_id="TR1", status="cancel")
+    link = back("http://shop/দোকান?a=%20#ঘ", CallbackForm.VERSIONED)
     assert link.isascii()
     assert link.startswith("http://shop/%E0%A6%A6")
     assert "?a=%20&paymentID=TR1&status=cancel&apiVersion=1.2.0-beta#%E0%A6%98" in link

@@ -5,15 +5,17 @@ import contextlib
 import pytest
 from hypothesis import given, strategies as st
 
+from mock_bkash.wire import MalformedBody
 from mock_bkash.wire.tokenized import (
-    MalformedBody,
+    read_agreement,
     read_create,
     read_credentials,
     read_payment,
+    read_refund,
     read_search,
 )
 
-READERS = (read_create, read_credentials, read_payment, read_search)
+READERS = (read_agreement, read_create, read_credentials, read_payment, read_refund, read_search)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,21 @@ def test_what_is_absent_is_none():
     assert read_payment(b"{}").payment_id is None
     assert read_search(b"{}").trx_id is None
     assert read_credentials(b"{}").app_key is None
+
+
+@pytest.mark.parametrize(
+    ("body", "asks"),
+    [
+        (b'{"paymentID":"p","trxID":"t"}', True),
+        (b'{"paymentID":"p","trxID":"t","amount":null}', True),
+        (b'{"paymentID":"p","trxID":"t","amount":5}', False),
+        (b'{"paymentID":"p","trxID":"t","sku":"s"}', False),
+        (b'{"paymentID":"p","trxID":"t","reason":"r"}', False),
+    ],
+)
+def test_a_refund_of_two_fields_asks_how_it_stands(body: bytes, asks: bool):
+    """Both calls have one path."""
+    assert read_refund(body).asks_status is asks
 
 
 def test_unknown_fields_are_skipped():
