@@ -8,7 +8,7 @@ from mock_bkash.admin.document import name_app_key, read_document
 from mock_bkash.admin.fault import json_response
 from mock_bkash.admin.request import find_tenant
 from mock_bkash.tenant import Tenant
-from mock_bkash.wire.tokenized import format_time
+from mock_bkash.wire import format_time
 from mock_bkash.world import World
 
 __all__ = ["Timekeeping"]
