@@ -5,6 +5,7 @@ from typing import Final
 from mock_bkash.admin import create_admin
 from mock_bkash.asgi import App, Receive, Scope, Send
 from mock_bkash.config import MockConfig
+from mock_bkash.injection import WayBack
 from mock_bkash.page import CustomerPage
 from mock_bkash.wire.tokenized import PAGE_PATH
 from mock_bkash.world import World
@@ -20,7 +21,13 @@ def create_app(config: MockConfig | None = None) -> App:
     It needs no lifespan, and takes its time from whatever loop serves it.
     """
     world = World(config or MockConfig())
-    gateway, page, admin = world.gateway, CustomerPage(world), create_admin(world)
+    gateway, admin = world.gateway, create_admin(world)
+    page = WayBack(
+        CustomerPage(world),
+        tenants=world.tenants,
+        injector=world.injector,
+        time_scale=world.config.time_scale,
+    )
     page_path = PAGE_PATH.rstrip("/")
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

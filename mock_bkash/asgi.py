@@ -8,6 +8,7 @@ __all__ = [
     "App",
     "BodyTooLarge",
     "ClientGone",
+    "Message",
     "Receive",
     "Scope",
     "Send",

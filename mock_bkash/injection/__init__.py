@@ -7,6 +7,7 @@ real as the server under it allows: connections are reset, closed and kept waiti
 from mock_bkash.injection.delivery import deliver
 from mock_bkash.injection.exchange import AnswerLost, Exchange
 from mock_bkash.injection.injector import FAULT_HEADER, Injection, Injector, refuse_header
+from mock_bkash.injection.way_back import WayBack
 
 __all__ = [
     "FAULT_HEADER",
@@ -14,6 +15,7 @@ __all__ = [
     "Exchange",
     "Injection",
     "Injector",
+    "WayBack",
     "deliver",
     "refuse_header",
 ]

@@ -71,7 +71,7 @@ class Injector:
         about = read_about(inbound.body)
         payment = tenant.payments.get(about.payment_id)
         subject = _subject(tenant, payment, about, operation=operation, key=key, attempt=attempt)
-        fault = self._choose(tenant, subject, inbound)
+        fault = self._choose(tenant, subject, inbound.headers)
         if fault is None:
             return None
         late_us = round(fault.seconds * _US_PER_S) if fault.kind is Kind.DELAY else 0
@@ -83,9 +83,26 @@ class Injector:
             0 if before else late_us,
         )
 
-    def _choose(self, tenant: Tenant, subject: Subject, inbound: Inbound) -> Fault | None:
+    def choose_for(
+        self, tenant: Tenant, payment: Payment, *, headers: Mapping[bytes, bytes], operation: str
+    ) -> Fault | None:
+        """Return the fault of what happens to a payment without being a call to bKash, or None.
+
+        Raises:
+            FaultError: the header names no fault that there is.
+        """
+        if not tenant.faults.armed and not (self._by_header and FAULT_HEADER in headers):
+            return None
+        key = payment.invoice
+        attempt = tenant.attempts.next(operation=operation, key=key)
+        subject = _subject(tenant, payment, About(), operation=operation, key=key, attempt=attempt)
+        return self._choose(tenant, subject, headers)
+
+    def _choose(
+        self, tenant: Tenant, subject: Subject, headers: Mapping[bytes, bytes]
+    ) -> Fault | None:
         board, now_s = tenant.faults, tenant.clock.elapsed_s()
-        header = inbound.headers.get(FAULT_HEADER) if self._by_header else None
+        header = headers.get(FAULT_HEADER) if self._by_header else None
         if header is not None:
             for asked in header.decode("latin-1").split(",")[:MAX_SINGLES]:
                 fault = board.choose_single(named_plan(asked.strip()), subject, now_s=now_s)
