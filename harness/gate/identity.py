@@ -19,6 +19,9 @@ _NOT_SCENARIO = frozenset({"profile", "profile_data", "seed", "baseline", "scena
 """Fields of a run's configuration that stand on their own, or (the variant that the report compares
 with) have no effect on any figure."""
 
+_UNSAID = object()
+"""Stands for a setting that one of the two does not know: what it was then, nobody can say."""
+
 _DIGEST_DIGITS = 16
 """Digits of a profile's digest that are kept: enough to tell any two profiles apart."""
 
@@ -56,7 +59,8 @@ class Identity:
             )
         mine, theirs = dict(_flat(self.scenario)), dict(_flat(baseline.scenario))
         said += [
-            _difference(name, mine.get(name), theirs.get(name)) for name in sorted({*mine, *theirs})
+            _difference(name, mine.get(name, _UNSAID), theirs.get(name, _UNSAID))
+            for name in sorted({*mine, *theirs})
         ]
         return [sentence for sentence in said if sentence]
 
@@ -107,4 +111,6 @@ def _difference(name: str, mine: Any, theirs: Any) -> str:
 
 
 def _say(value: Any) -> str:
+    if value is _UNSAID:
+        return "not known"
     return f"{value:g}" if isinstance(value, float) else json.dumps(value)

@@ -75,8 +75,8 @@ def test_setting_that_one_does_not_know_is_a_difference(plan_of):
     more = Identity(
         1, mine.clock, mine.seed, mine.profile, mine.profile_digest, {**mine.scenario, "burst": 9}
     )
-    assert mine.differences(more) == ["burst is null, the baseline's is 9"]
-    assert more.differences(mine) == ["burst is 9, the baseline's is null"]
+    assert mine.differences(more) == ["burst is not known, the baseline's is 9"]
+    assert more.differences(mine) == ["burst is 9, the baseline's is not known"]
 
 
 def test_setting_inside_the_scenario_is_named_by_its_path(plan_of):
