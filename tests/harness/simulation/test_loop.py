@@ -1,13 +1,22 @@
 """Laws of virtual time."""
 
 import asyncio
+import socket
 import threading
 
 import pytest
 
 from harness.clock import monotonic_ns, now_ns
-from harness.simulation import run_virtual
-from harness.simulation.loop import ForeignWait, VirtualDeadlock, VirtualHorizon
+from harness.simulation import new_virtual_loop, run_virtual
+from harness.simulation import loop as loop_module
+from harness.simulation.loop import (
+    ForeignWait,
+    VirtualDeadlock,
+    VirtualHorizon,
+    VirtualLoop,
+    VirtualStall,
+    foreign_io,
+)
 
 
 def test_a_wait_takes_its_exact_time_and_no_real_time():
@@ -35,7 +44,7 @@ def test_waits_are_exact_to_the_nanosecond(wait_ns: int):
 
 
 def test_time_stands_still_while_something_is_ready():
-    """A task that never waits can run for ever at one instant."""
+    """A task that never waits can run on and on at one instant."""
 
     async def spin() -> int:
         timer = asyncio.create_task(asyncio.sleep(1e-9))
@@ -47,6 +56,21 @@ def test_time_stands_still_while_something_is_ready():
         return spun_until_ns
 
     assert run_virtual(spin()) == 0
+
+
+def test_a_timer_of_this_instant_is_not_starved_by_a_busy_one():
+    """What is due now runs now, even while others make themselves ready again and again."""
+
+    async def spin() -> int:
+        fired: list[bool] = []
+        asyncio.get_running_loop().call_later(0, fired.append, True)
+        turns = 0
+        while not fired:
+            turns += 1
+            await asyncio.sleep(0)
+        return turns
+
+    assert run_virtual(spin()) <= 2
 
 
 def test_a_timeout_fires_at_its_instant_and_not_before():
@@ -80,20 +104,35 @@ def test_ties_resolve_in_the_order_in_which_they_were_set():
     assert {run_virtual(tie()) for _ in range(20)} == {"abcdefgh"}
 
 
-def test_a_deadlock_is_an_error_and_not_a_hang():
-    """When nothing is ready and no timer is set, no amount of time would help."""
+def test_a_tie_does_not_depend_on_who_else_waits():
+    """Other timers, cancelled or not, change nothing between two that meet at one instant."""
 
-    async def wait_for_nobody() -> None:
-        await asyncio.Event().wait()
+    async def tie(others: int) -> str:
+        order: list[str] = []
+        loop = asyncio.get_running_loop()
+        timers = [loop.call_later(0.5 + n / 7, int) for n in range(others)]
+        loop.call_later(1.0, order.append, "first")
+        for timer in timers[::2]:
+            timer.cancel()
+        loop.call_later(1.0, order.append, "second")
+        await asyncio.sleep(200)
+        return " ".join(order)
 
-    with pytest.raises(VirtualDeadlock, match="no timer is set"):
-        run_virtual(wait_for_nobody())
+    assert {run_virtual(tie(others)) for others in (0, 1, 7, 300, 1_000)} == {"first second"}
 
 
-def test_waiting_past_the_horizon_is_an_error_and_not_a_hang():
-    """Past 48 days floats no longer name every nanosecond, so time refuses to go there."""
-    with pytest.raises(VirtualHorizon, match="48 days"):
-        run_virtual(asyncio.sleep(50 * 86_400))
+def test_two_ways_of_adding_up_to_one_instant_are_one():
+    """0.1 + 0.2 is not 0.3 in floats, and is in nanoseconds."""
+
+    async def add() -> list[int]:
+        async def walk(*waits_s: float) -> int:
+            for wait_s in waits_s:
+                await asyncio.sleep(wait_s)
+            return now_ns()
+
+        return list(await asyncio.gather(walk(0.1, 0.2), walk(0.3), walk(0.2, 0.1)))
+
+    assert run_virtual(add()) == [300_000_000] * 3
 
 
 def test_a_cancelled_timer_neither_fires_nor_moves_time():
@@ -110,8 +149,134 @@ def test_a_cancelled_timer_neither_fires_nor_moves_time():
     assert run_virtual(cancel()) == (3_000_000_000, ["kept"])
 
 
+def test_timeouts_that_were_met_leave_nothing_behind():
+    """A million calls with a timeout of an hour each do not fill the memory with timers."""
+
+    async def work() -> int:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        for _ in range(5_000):
+            async with asyncio.timeout(3_600):
+                await asyncio.sleep(0.001)
+        return len(loop._timers)
+
+    assert run_virtual(work()) < 1_000
+
+
+def test_a_deadlock_names_who_waits_for_what():
+    """When no amount of time would help, the error lists tasks, their coroutines and lines."""
+
+    async def wait_for_nobody(event: asyncio.Event) -> None:
+        await event.wait()
+
+    async def main() -> None:
+        event = asyncio.Event()
+        await asyncio.sleep(1.5)
+        await asyncio.gather(
+            asyncio.create_task(wait_for_nobody(event), name="shopper-7"), wait_for_nobody(event)
+        )
+
+    with pytest.raises(VirtualDeadlock) as caught:
+        run_virtual(main())
+    words = str(caught.value)
+    assert "at 1.5 s of virtual time" in words
+    assert "shopper-7: " in words
+    assert "simulation/test_loop.py:" in words
+    assert "for Event.wait" in words
+
+
+def test_waiting_past_the_horizon_is_an_error_and_not_a_hang():
+    """Past 48 days floats no longer name every nanosecond, so time refuses to go there."""
+    with pytest.raises(VirtualHorizon, match="48 days"):
+        run_virtual(asyncio.sleep(50 * 86_400))
+
+
+def test_a_program_that_never_waits_is_stopped_and_named(monkeypatch: pytest.MonkeyPatch):
+    """Without progress in virtual time a run would never end; the error says who is to blame."""
+    monkeypatch.setattr(loop_module, "MAX_TURNS", 500)
+
+    async def never_wait() -> None:
+        while True:
+            await asyncio.sleep(0)
+
+    with pytest.raises(VirtualStall, match="never_wait"):
+        run_virtual(never_wait())
+
+
+def test_progress_starts_the_count_of_turns_anew(monkeypatch: pytest.MonkeyPatch):
+    """A long run is no stalled one, however many turns it takes, as long as time passes."""
+    monkeypatch.setattr(loop_module, "MAX_TURNS", 50)
+
+    async def work() -> int:
+        for _ in range(1_000):
+            await asyncio.sleep(1e-6)
+        return now_ns()
+
+    assert run_virtual(work()) == 1_000_000
+
+
+@pytest.mark.parametrize("how", ["executor", "to_thread"])
+def test_a_thread_is_refused_with_its_function(how: str):
+    """Virtual time would run away while a thread works, so it is not begun."""
+
+    def read_file() -> None:
+        raise AssertionError("it was run")
+
+    async def work() -> None:
+        if how == "executor":
+            await asyncio.get_running_loop().run_in_executor(None, read_file)
+        else:
+            await asyncio.to_thread(read_file)  # noqa: TID251 - what is refused
+
+    with pytest.raises(ForeignWait, match=r"to run in a thread.*foreign_io"):
+        run_virtual(work())
+
+
+def test_a_refusal_cannot_be_swallowed():
+    """Code that goes on after a refused wait has no result: the run ends all the same."""
+
+    async def work() -> str:
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, int)
+        except ForeignWait:
+            await asyncio.sleep(1)
+        return "believed"
+
+    with pytest.raises(ForeignWait):
+        run_virtual(work())
+
+
+def test_a_socket_is_refused():
+    """A socket answers in real time, whenever that is."""
+
+    async def work() -> None:
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            ours.setblocking(False)
+            await asyncio.get_running_loop().sock_recv(ours, 1)
+
+    with pytest.raises(ForeignWait, match="waits to read from"):
+        run_virtual(work())
+
+
+def test_a_stream_is_refused():
+    """asyncio's transports register their sockets in a callback, whose error nobody would see."""
+
+    async def work() -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            reader, writer = await asyncio.open_connection(sock=ours)
+            try:
+                await reader.read(1)
+            finally:
+                writer.transport.abort()
+
+    with pytest.raises(ForeignWait, match="waits to read from"):
+        run_virtual(work())
+
+
 def test_a_thread_that_calls_in_is_refused():
-    """Virtual time cannot see how long a thread takes, so nothing that waits for one is believed."""
+    """Nothing that waits for a thread is believed, however the thread was started."""
 
     async def be_woken() -> None:
         woken = asyncio.Event()
@@ -123,3 +288,136 @@ def test_a_thread_that_calls_in_is_refused():
 
     with pytest.raises(ForeignWait, match="thread 'foe' calls in"):
         run_virtual(be_woken())
+
+
+async def ask_thread(answer: str) -> str:
+    """Wait for a real thread, through the door."""
+    async with foreign_io("a thread"):
+        # The thread answers when it is asked to by this very loop's other end: real waiting,
+        # bounded by nothing but the machine's speed.
+        done = threading.Event()
+        threading.Timer(0.001, done.set).start()
+        return await asyncio.get_running_loop().run_in_executor(
+            None, lambda: answer if done.wait(10) else "too late"
+        )
+
+
+def test_through_the_door_a_thread_takes_no_virtual_time():
+    """Virtual time stands still until the answer is there, then goes on exactly."""
+
+    async def work() -> tuple[str, int, list[str]]:
+        passed: list[str] = []
+        timer = asyncio.get_running_loop().call_later(1.0, passed.append, "timer")
+        await asyncio.sleep(0.5)
+        answer = await ask_thread("here")
+        before = list(passed)
+        at_ns = now_ns()
+        await asyncio.sleep(1.0)
+        assert not before
+        assert not timer.cancelled()
+        return answer, at_ns, passed
+
+    assert run_virtual(work()) == ("here", 500_000_000, ["timer"])
+
+
+def test_through_the_door_a_socket_takes_no_virtual_time():
+    """Any foreign I/O may come through it, not only threads."""
+
+    async def work() -> tuple[bytes, int]:
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            ours.setblocking(False)
+            await asyncio.sleep(0.25)
+            async with foreign_io("a socket"):
+                threading.Timer(0.001, theirs.send, args=(b"pong",)).start()
+                answer = await asyncio.get_running_loop().sock_recv(ours, 4)
+            return answer, now_ns()
+
+    assert run_virtual(work()) == (b"pong", 250_000_000)
+
+
+def test_the_door_lets_in_one_at_a_time_and_in_order():
+    """Two foreign waits at once could end in either order; so they are made one after the other."""
+
+    async def work() -> list[str]:
+        order: list[str] = []
+
+        async def ask(name: str) -> None:
+            order.append(f"{name} asks")
+            await ask_thread(name)
+            order.append(f"{name} is answered")
+
+        await asyncio.gather(*(ask(name) for name in "abc"))
+        assert now_ns() == 0
+        return order
+
+    expected = ["a asks", "b asks", "c asks"] + [f"{name} is answered" for name in "abc"]
+    assert [run_virtual(work()) for _ in range(5)] == [expected] * 5
+
+
+def test_what_else_is_ready_runs_before_the_door_waits():
+    """The place of a foreign answer among the others does not depend on how long it took."""
+
+    async def work() -> list[str]:
+        order: list[str] = []
+
+        async def spin() -> None:
+            for turn in range(50):
+                await asyncio.sleep(0)
+                order.append(f"turn {turn}")
+
+        async def ask() -> None:
+            await ask_thread("answer")
+            order.append("answer")
+
+        await asyncio.gather(ask(), spin())
+        return order
+
+    first = run_virtual(work())
+    assert first[-1] == "answer"
+    assert [run_virtual(work()) for _ in range(5)] == [first] * 5
+
+
+def test_the_door_is_for_who_went_through_it():
+    """While one waits for its answer, another's thread is refused as ever."""
+
+    async def work() -> None:
+        async def intrude() -> None:
+            await asyncio.get_running_loop().run_in_executor(None, int)
+
+        async with foreign_io("a thread"):
+            held = asyncio.get_running_loop().run_in_executor(None, int)
+            await held
+        await asyncio.gather(ask_thread("a"), intrude())
+
+    with pytest.raises(ForeignWait):
+        run_virtual(work())
+
+
+def test_a_foreign_answer_that_never_comes_is_an_error(monkeypatch: pytest.MonkeyPatch):
+    """The wait at the door is bounded in real time, and says for whom it was."""
+    monkeypatch.setattr(loop_module, "FOREIGN_LIMIT_S", 0.01)
+
+    async def work() -> None:
+        async with foreign_io("SELECT 1"):
+            await asyncio.Event().wait()
+
+    with pytest.raises(ForeignWait, match=r"SELECT 1: nothing came within 0\.01 s"):
+        run_virtual(work())
+
+
+def test_on_real_time_the_door_does_nothing():
+    """Code that goes through it is the same on both clocks."""
+
+    async def work() -> str:
+        return await ask_thread("here")
+
+    assert asyncio.run(work()) == "here"
+
+
+def test_a_closed_loop_takes_no_callback():
+    """As asyncio's own: a mistake is told where it is made."""
+    loop = new_virtual_loop()
+    loop.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        loop.call_soon(int)
