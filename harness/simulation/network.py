@@ -28,6 +28,7 @@ from harness.simulation.pool import Line, Pool, PoolLimits
 from harness.simulation.site import RawAnswer, RawHeaders, Site
 from harness.stages import parse_model_wait_ns
 from mock_bkash.attempt import Attempts
+from mock_bkash.injection import AnswerLost
 
 __all__ = ["Delivery", "Parcel", "Route", "VirtualNetwork", "VirtualTransport"]
 
@@ -176,7 +177,10 @@ class Route:
         return answer, connect_us + waited_us
 
     async def _serve(self, line: Line, parcel: Parcel) -> tuple[RawAnswer, int]:
-        return await self._site.serve(_scope(parcel, line), parcel.body), 0
+        try:
+            return await self._site.serve(_scope(parcel, line), parcel.body), 0
+        except AnswerLost as lost:
+            raise _broken(lost) from lost
 
     async def _travel(self, line: Line, parcel: Parcel, fate: Fate | None) -> tuple[RawAnswer, int]:
         there_us, back_us = self._request_us, self._answer_us
@@ -187,7 +191,11 @@ class Route:
         if stale or (fate is not None and fate.lost_before):
             await _sleep(back_us)
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
-        answer = await self._site.serve(_scope(parcel, line), parcel.body)
+        try:
+            answer = await self._site.serve(_scope(parcel, line), parcel.body)
+        except AnswerLost as lost:
+            await _sleep(back_us)
+            raise _broken(lost) from lost
         await _sleep(back_us)
         if fate is not None and fate.lost_after:
             raise httpx.ReadError("Connection reset by peer")
@@ -283,6 +291,13 @@ class _Body(httpx.AsyncByteStream):
         delivery, self._delivery = self._delivery, None
         if delivery is not None:
             delivery.close()
+
+
+def _broken(lost: AnswerLost) -> httpx.TransportError:
+    """Return what httpx raises where a connection breaks like that."""
+    if lost.orderly:
+        return httpx.RemoteProtocolError("Server disconnected without sending a response.")
+    return (httpx.WriteError if lost.half_sent else httpx.ReadError)("Connection reset by peer")
 
 
 async def _within(

@@ -16,6 +16,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from harness.simulation.slots import Slots
+from mock_bkash.injection import AnswerLost
 
 __all__ = ["ASGIApp", "RawAnswer", "RawHeaders", "Receive", "Scope", "Send", "ServiceTime", "Site"]
 
@@ -102,7 +103,11 @@ class Site:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self, scope: Scope, body: bytes) -> RawAnswer:
-        """Let the application answer one request."""
+        """Let the application answer one request.
+
+        Raises:
+            AnswerLost: the mock broke the connection on purpose.
+        """
         self.requests += 1
         loop = asyncio.get_running_loop()
         call = _Call(loop, body)
@@ -132,6 +137,9 @@ class Site:
                 self._workers.give_back()
         try:
             await self._app(scope, call.receive, call.send)
+        except AnswerLost as lost:
+            # A fault that was asked for: no failure of the server, but its connection is gone.
+            call.break_off(lost)
         except Exception as error:
             # The front door of a server: one request's failure is its 500 and nobody else's.
             _LOG.exception("%s %s failed", scope["method"], scope["path"])
@@ -177,6 +185,11 @@ class _Call:
         """Tell an application that listens for it that its client is gone."""
         if self._gone is not None and not self._gone.done():
             self._gone.set_result(None)
+
+    def break_off(self, lost: AnswerLost) -> None:
+        """Break the connection, if anybody still waits on it."""
+        if not self.answered.done():
+            self.answered.set_exception(lost)
 
     def end(self) -> None:
         """Answer for an application that ended without an answer."""
