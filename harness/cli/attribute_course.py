@@ -26,6 +26,9 @@ REPORT = "report.html"
 _SIMULATING_SHARE = 0.97
 """Share of the bar that simulating takes; the rest is the arithmetic's and the report's."""
 
+_FIRST_WORD = 0.01
+"""Share of the work from which its pace is known well enough to say how long the rest takes."""
+
 
 def attribute(
     settings: AttributeSettings, *, as_json: bool, quiet: bool, open_report: bool
@@ -60,7 +63,7 @@ class _Watch:
 
     def see(self, share: float) -> None:
         """Take in the share done."""
-        if share <= 0:
+        if share < _FIRST_WORD:
             return
         passed_s = (monotonic_ns() - self._began_ns) / NS_PER_S
         left_s = passed_s / share * (1 - share)
