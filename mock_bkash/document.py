@@ -51,6 +51,8 @@ def read_toml(text: str, *, name: str, error: type[ValueError]) -> "Section":
     except tomllib.TOMLDecodeError as problem:
         # The parser's message ends in "(at line 3, column 5)".
         raise error(f"{name}: {problem}") from problem
+    except RecursionError as problem:
+        raise error(f"{name}: is nested beyond reading") from problem
     return Section(document, source=Source(name, text, error))
 
 

@@ -121,7 +121,7 @@ def _change(rule: dict[str, Any], field: str, value: str) -> None:
 def _as_value(text: str) -> object:
     try:
         return tomllib.loads(f"v = {text}")["v"]
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return text
 
 

@@ -74,6 +74,12 @@ def test_bad_syntax_is_told_by_the_parsers_line():
         read_toml("name = \n", name="a.toml", error=WrittenError)
 
 
+def test_what_is_nested_beyond_reading_is_told():
+    """The parser gives up; the file is at fault, not the program."""
+    with pytest.raises(WrittenError, match=r"^a\.toml: is nested beyond reading$"):
+        read_toml("x = " + "[" * 5000, name="a.toml", error=WrittenError)
+
+
 def test_without_a_file_the_field_is_enough():
     """As in a request to the admin API."""
     with pytest.raises(WrittenError, match=r"^here\.share: must be a number, got 'x'$"):
