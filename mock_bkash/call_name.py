@@ -24,7 +24,6 @@ GATEWAY_OPERATIONS = (
     "execute_payment",
     "query_payment",
     "search_transaction",
-    "refund",
     "refund_payment",
     "refund_status",
     "capture_payment",
@@ -34,7 +33,7 @@ GATEWAY_OPERATIONS = (
     "query_agreement",
     "cancel_agreement",
 )
-"""Calls to bKash; delayed by this mock. Those it does not serve yet may be profiled already."""
+"""Calls to bKash; delayed by this mock."""
 
 OPERATIONS = DATABASE_OPERATIONS + GATEWAY_OPERATIONS
 """All of them."""

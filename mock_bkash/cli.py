@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+from typing import Any
 
 import click
 
@@ -10,6 +11,7 @@ from mock_bkash.config import TOKEN_LIFETIME_S, ApproveMode, MockConfig
 from mock_bkash.fault import FaultError, FaultPlan, load_plan, plan_names, plan_summary
 from mock_bkash.front_door import FrontDoor
 from mock_bkash.latency import OPERATIONS, Profile, ProfileError, load_profile, profile_names
+from mock_bkash.rule_options import read_rules, rule_options
 from mock_bkash.server import AddressError, listen, serve
 
 __all__ = ["main"]
@@ -88,6 +90,7 @@ def main() -> None:
     show_default=True,
     help="Life of a token in modelled seconds.",
 )
+@rule_options
 @click.option(
     "--faults",
     metavar="NAME|FILE",
@@ -125,6 +128,7 @@ def serve_command(
     admin: bool,
     admin_token: str | None,
     allow_remote: str | None,
+    **rules: Any,
 ) -> None:
     """Run the mock gateway until Ctrl-C.
 
@@ -146,6 +150,7 @@ def serve_command(
         admin_token=admin_token or None,
         admin_local_only=admin_token is None and not _is_loopback(host),
         faults=tuple(_plan(asked) for asked in faults),
+        **read_rules(rules),
     )
     try:
         listener = listen(host, port)
