@@ -7,8 +7,7 @@ import threading
 import pytest
 
 from harness.clock import monotonic_ns, now_ns
-from harness.simulation import new_virtual_loop, run_virtual
-from harness.simulation import loop as loop_module
+from harness.simulation import loop as loop_module, new_virtual_loop, run_virtual
 from harness.simulation.loop import (
     ForeignWait,
     VirtualDeadlock,
@@ -196,7 +195,7 @@ def test_a_program_that_never_waits_is_stopped_and_named(monkeypatch: pytest.Mon
     monkeypatch.setattr(loop_module, "MAX_TURNS", 500)
 
     async def never_wait() -> None:
-        while True:
+        while True:  # noqa: ASYNC110 - the mistake that is to be found
             await asyncio.sleep(0)
 
     with pytest.raises(VirtualStall, match="never_wait"):

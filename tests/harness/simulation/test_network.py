@@ -318,7 +318,7 @@ def test_an_ordinary_httpx_client_works_over_it():
 
 def test_waiting_for_connections_agrees_with_erlang():
     """M/M/2 at a load of 1.5: mean wait within four standard errors of the closed formula."""
-    chance = random.Random(5)  # noqa: S311 - a simulation, not a secret
+    chance = random.Random(5)
     load, slots, count = 1.5, 2, 6_000
     services_s = [round(chance.expovariate(1.0), 9) for _ in range(count)]
     gaps_s = [round(chance.expovariate(load), 9) for _ in range(count)]

@@ -22,7 +22,7 @@ def customers(
     count: int, *, rate_per_s: float, mean_service_s: float, seed: int, exponential: bool = True
 ) -> list[Customer]:
     """Draw a Poisson process of customers with exponential or fixed service times."""
-    chance = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+    chance = random.Random(seed)
     clock_s, drawn = 0.0, []
     for _ in range(count):
         clock_s += chance.expovariate(rate_per_s)
