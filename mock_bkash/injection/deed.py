@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from mock_bkash.fault import Fault, Kind
 from mock_bkash.injection.body import PAGE, alter_body, break_json, message_body
+from mock_bkash.operation.guarded import bare_token
 from mock_bkash.operation.work import UNAUTHORIZED, Answer, Inbound, Work
 from mock_bkash.payment import Payment, PaymentState
 from mock_bkash.tenant import Tenant
@@ -44,14 +45,11 @@ def spoil(fault: Fault, work: Work, scene: Scene) -> Work:
         return structs.replace(work, act=partial(_revoke, scene), delayed=False)
     truth = partial(_nothing, fault, scene) if fault.spares else _carried_out(fault, work, scene)
     at_once = fault.kind is Kind.HALF_SENT
-    return structs.replace(work, act=partial(_answer, fault, truth), delayed=not at_once)
+    return structs.replace(work, act=partial(_answer, fault, work, truth), delayed=not at_once)
 
 
 def _revoke(scene: Scene) -> Answer:
-    # It may stand bare in the header or behind a scheme.
-    header = scene.inbound.headers.get(b"authorization", b"")
-    for token in (header.strip(), header.rpartition(b" ")[2]):
-        scene.tenant.id_tokens.revoke(token)
+    scene.tenant.id_tokens.revoke(bare_token(scene.inbound.headers))
     return UNAUTHORIZED
 
 
@@ -76,14 +74,15 @@ def _twice(act: Act, *, first: bool) -> Answer:
 
 def _as_before_execute(act: Act, payment: Payment) -> Answer:
     # Query reads the payment and writes nothing, so it may look at it as it was for a moment.
-    state, payment.state = payment.state, PaymentState.APPROVED
+    known = payment.state, payment.executed_ms, payment.trx_id
+    payment.state, payment.executed_ms, payment.trx_id = PaymentState.APPROVED, 0, ""
     try:
         return act()
     finally:
-        payment.state = state
+        payment.state, payment.executed_ms, payment.trx_id = known
 
 
-def _answer(fault: Fault, act: Act) -> Answer:
+def _answer(fault: Fault, work: Work, act: Act) -> Answer:
     """Return what the client is sent; the code stays that of what happened."""
     truth = act()
     status, body, code = truth.status, truth.body, truth.code
@@ -94,7 +93,7 @@ def _answer(fault: Fault, act: Act) -> Answer:
             status, body = fault.status, message_body(fault)
             code = str(status) if fault.spares else code
         case Kind.CODE:
-            status, body = 200, write_refusal(fault.code)
+            status, body = _refusal(fault.code, work)
             code = fault.code if fault.spares else code
         case Kind.HTML:
             status, body = fault.status, PAGE
@@ -103,3 +102,10 @@ def _answer(fault: Fault, act: Act) -> Answer:
         case Kind.ALTER:
             body = alter_body(body, field=fault.field, value=fault.value)
     return Answer(status, body, code, truth.payment)
+
+
+def _refusal(code: str, work: Work) -> tuple[int, bytes]:
+    if work.refuse is None:
+        return 200, write_refusal(code)
+    answer = work.refuse(code)
+    return answer.status, answer.body

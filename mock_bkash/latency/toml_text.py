@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from mock_bkash.fault.rule import Rule
 from mock_bkash.latency.distribution import Distribution
 from mock_bkash.latency.profile import Profile
 
@@ -34,6 +35,8 @@ def profile_toml(
     network = profile.network.to_dict()
     if any(network.values()):
         lines += ["", "[network]", *(f"{key} = {_value(value)}" for key, value in network.items())]
+    for rule in profile.faults:
+        lines += ["", "[[faults]]", *_rule(rule)]
     return "\n".join(lines) + "\n"
 
 
@@ -41,6 +44,12 @@ def _distribution(distribution: Distribution) -> Iterator[str]:
     for key, value in distribution.to_dict().items():
         # Number and digest of samples are told for reports and no part of the file's format.
         if key not in {"samples", "sha256"}:
+            yield f"{key} = {_value(value)}"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    for key, value in rule.to_dict().items():
+        if value is not None and value != {}:
             yield f"{key} = {_value(value)}"
 
 
@@ -54,9 +63,13 @@ def _value(value: object) -> str:
     if isinstance(value, Mapping):
         inner = ", ".join(f"{key} = {_value(item)}" for key, item in value.items())
         return f"{{ {inner} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(_value(item) for item in value)}]"
     if isinstance(value, str):
         return _quoted(value)
-    assert isinstance(value, int | float), "a profile holds numbers, texts and tables"
+    if isinstance(value, int):
+        return str(value).lower()
+    assert isinstance(value, float), "a profile holds numbers, texts, lists and tables"
     return f"{value:.6g}"
 
 

@@ -71,7 +71,7 @@ class Guarded(Generic[Body, Result]):
             task = self._operation.prepare(tenant, self._wire.read(inbound.body), inbound)
         except MalformedBody:
             return refuse_at_once(MALFORMED, tenant)
-        return Work(tenant, task.key, partial(self._do, task), True, task.name)
+        return Work(tenant, task.key, partial(self._do, task), True, task.name, self._refuse)
 
     def _do(self, task: Task[Result]) -> Answer:
         outcome = task.act()

@@ -68,6 +68,7 @@ class Work(Struct, frozen=True):
         delayed: whether the operation's modelled time passes before; an answer of the gateway in
             front of bKash takes none.
         name: what the operation turned out to be, where one path serves several; "": as usual.
+        refuse: gives one of bKash's codes in the dialect of the call; None: in that of tokens.
     """
 
     tenant: Tenant | None
@@ -75,6 +76,7 @@ class Work(Struct, frozen=True):
     act: Callable[[], Answer]
     delayed: bool = True
     name: str = ""
+    refuse: Callable[[str], Answer] | None = None
 
 
 class Operation(Protocol):

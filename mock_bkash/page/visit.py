@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mock_bkash.fault import FAULT_WALLETS
 from mock_bkash.magic import is_magic_wallet
 from mock_bkash.payment import Move
 from mock_bkash.wallet import OTP, PIN, WALLETS
@@ -84,7 +85,7 @@ class Visit:
     def _enter_wallet(self, number: str) -> None:
         if not _NUMBER.fullmatch(number):
             self.problem = MESSAGES["2009"]
-        elif number not in WALLETS and not is_magic_wallet(number):
+        elif not (number in WALLETS or number in FAULT_WALLETS or is_magic_wallet(number)):
             self.problem = MESSAGES["2057"]
         else:
             self.wallet = number

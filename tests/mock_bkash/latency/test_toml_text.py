@@ -2,6 +2,7 @@
 
 import pytest
 
+from mock_bkash.fault import named_plan
 from mock_bkash.latency import (
     Constant,
     Distribution,
@@ -66,3 +67,15 @@ def test_remarks_are_comments_whatever_they_say():
         'kind = "constant"',
         "value_s = 2",
     ]
+
+
+def test_faults_are_written_with_all_that_they_say(tmp_path):
+    """Whole numbers stay whole, texts stay texts, and conditions stay."""
+    rules = named_plan(
+        'alter;field=amount;value="1";match.invoice=inv-*;probability=0.25;first=2;until_s=60'
+    ).rules
+    rules += named_plan("alter;field=paid;value=true").rules
+    rules += named_plan("huge;size_bytes=100000000").rules
+    path = tmp_path / "p.toml"
+    path.write_text(profile_toml(Profile("p", {}, faults=rules)), "utf-8")
+    assert load_profile(str(path)).faults == rules
