@@ -36,6 +36,7 @@ from harness.stats.shapley import (
     worth_left_out,
 )
 from harness.stats.share_interval import share_intervals
+from harness.stats.slack import slack_of
 from harness.stats.summarize import audit_verdicts, calls_per_payment, summarize
 from harness.stats.token_calls import (
     CALLS_PER_HOUR_LIMIT,
@@ -98,6 +99,7 @@ __all__ = [
     "shapley_matrix",
     "shapley_values",
     "share_intervals",
+    "slack_of",
     "summarize",
     "token_calls",
     "typical_column",

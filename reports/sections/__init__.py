@@ -3,6 +3,7 @@
 from reports.sections.audit import AuditLine, audit_lines
 from reports.sections.claims import claims_table
 from reports.sections.cost import cost_sentences, cost_table
+from reports.sections.floor import floor_table, slack_table
 from reports.sections.headline import Headline, make_headline
 from reports.sections.own_time import own_time_table
 from reports.sections.payment_times import payment_times_table
@@ -19,11 +20,13 @@ __all__ = [
     "claims_table",
     "cost_sentences",
     "cost_table",
+    "floor_table",
     "make_headline",
     "own_time_table",
     "payment_times_table",
     "reproduction",
     "savings_sentence",
+    "slack_table",
     "stage_changes_table",
     "stage_quantiles_table",
     "stale_table",
