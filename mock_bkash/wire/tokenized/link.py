@@ -36,6 +36,7 @@ PATHS: Final[Mapping[str, str]] = {
     f"{_BASE}/payment/refund": "refund_payment",
     f"{_BASE}/payment/confirm/capture": "capture_payment",
     f"{_BASE}/payment/confirm/void": "void_payment",
+    f"{_BASE}/payment/confirm/capture/void": "void_payment",
     f"{_BASE}/agreement/status": "query_agreement",
     f"{_BASE}/agreement/cancel": "cancel_agreement",
 }
