@@ -1,12 +1,22 @@
 """Pacers: when shoppers arrive."""
 
+import math
 from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given, strategies as st
 
 from harness.clock import NS_PER_S
-from harness.load.pacer import WINDOW_S, Pacing, arrivals_forever, plan_arrivals
+from harness.load.pacer import (
+    WINDOW_S,
+    Burst,
+    Pacing,
+    arrivals_forever,
+    number_arrivals,
+    plan_arrivals,
+    plan_burst,
+    spread_hours,
+)
 
 PACINGS = st.sampled_from(list(Pacing))
 RATES = st.floats(0.1, 50)
@@ -87,3 +97,73 @@ def test_endless_schedule_needs_a_rate(rate_per_s: float) -> None:
     """A rate of nothing would never yield and is refused."""
     with pytest.raises(ValueError, match="above 0"):
         next(arrivals_forever(Pacing.POISSON, rate_per_s=rate_per_s, seed=1))
+
+
+@given(PACINGS, st.integers(1, 200), st.floats(0, 1e5), st.floats(0.1, 1e4), SEEDS)
+def test_a_burst_is_whole_and_in_its_time(
+    pacing: Pacing, shoppers: int, at_s: float, length_s: float, seed: int
+) -> None:
+    """All of its shoppers come, ascending, none before it begins or after it ends."""
+    burst = Burst(shoppers=shoppers, at_s=at_s, length_s=length_s)
+    instants_us = plan_burst(burst, pacing, seed=seed)
+    assert len(instants_us) == shoppers
+    assert instants_us == sorted(instants_us)
+    assert round(at_s * 1e6) <= instants_us[0]
+    assert instants_us[-1] < round(at_s * 1e6) + round(length_s * 1e6)
+
+
+def test_two_bursts_of_a_run_are_no_copies() -> None:
+    """When the second begins, chance does not begin anew."""
+    first = plan_burst(Burst(50, at_s=0.0, length_s=60.0), Pacing.POISSON, seed=1)
+    second = plan_burst(Burst(50, at_s=3_600.0, length_s=60.0), Pacing.POISSON, seed=1)
+    assert [us - 3_600_000_000 for us in second] != first
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((0, 0.0, 1.0), "shoppers: must be 1 or more"),
+        ((1, -1.0, 1.0), "at_s: must be"),
+        ((1, math.inf, 1.0), "at_s: must be"),
+        ((1, 0.0, 0.0), "length_s: must be"),
+        ((1, 0.0, math.nan), "length_s: must be"),
+    ],
+)
+def test_what_is_no_burst_is_refused(values: tuple[int, float, float], words: str) -> None:
+    """The message names the value."""
+    with pytest.raises(ValueError, match=words):
+        Burst(*values)
+
+
+@given(PACINGS, SEEDS)
+def test_every_hour_has_its_share_day_after_day(pacing: Pacing, seed: int) -> None:
+    """Halves are not lost: over two days an hour of 2.5 has five."""
+    rates = (0.0, 2.5, 5.0) + (0.0,) * 21
+    hours = list(islice(spread_hours(rates, pacing, seed=seed), 48))
+    assert sum(len(hour) for hour in hours) == 15
+    assert len(hours[1]) + len(hours[25]) == 5
+    for number, hour in enumerate(hours):
+        assert all(number * 3_600_000_000 <= us < (number + 1) * 3_600_000_000 for us in hour)
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ((1.0,) * 23, "a day has 24 hours, got 23"),
+        ((-1.0,) + (1.0,) * 23, "hour 0: -1 is not a number"),
+        ((math.nan,) + (1.0,) * 23, "hour 0: nan"),
+        ((0.0,) * 24, "nobody arrives"),
+    ],
+)
+def test_what_is_no_day_is_refused(rates: tuple[float, ...], words: str) -> None:
+    """The message names the hour."""
+    with pytest.raises(ValueError, match=words):
+        next(spread_hours(rates, Pacing.PACED, seed=1))
+
+
+def test_arrivals_are_numbered_in_order_and_flagged_by_the_warm_up() -> None:
+    """The last one that lies before its end is the warm-up's."""
+    arrivals = list(number_arrivals([0, 999_999, 1_000_000, 5_000_000], warmup_s=1.0))
+    assert [arrival.number for arrival in arrivals] == [0, 1, 2, 3]
+    assert [arrival.warmup for arrival in arrivals] == [True, True, False, False]
+    assert arrivals[1].due_ns == 999_999_000
