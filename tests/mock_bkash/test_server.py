@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -217,3 +218,29 @@ def test_serving_ends_with_the_signal_and_leaves_the_handlers_as_they_were(stop:
     visitor.join(ENDED_WITHIN_S)
     assert seen == [True, True, 1]
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+@pytest.mark.parametrize(
+    ("limits", "raised"),
+    [
+        ((1024, 20_000), (20_000, 20_000)),
+        ((1024, 1_000_000), (65_536, 1_000_000)),
+        ((1024, resource.RLIM_INFINITY), (65_536, resource.RLIM_INFINITY)),
+        ((100_000, 1_000_000), None),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), None),
+    ],
+)
+def test_as_many_connections_are_allowed_as_the_system_lets_us_have(
+    monkeypatch: pytest.MonkeyPatch, limits: tuple[int, int], raised: tuple[int, int] | None
+):
+    """S13: ten thousand idle ones need a descriptor each; in the end all is as it was."""
+    set_to: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda which: limits)
+    monkeypatch.setattr(resource, "setrlimit", lambda which, new: set_to.append(new))
+    listener = listen("127.0.0.1", 0)
+
+    def stop() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    serve(create_app(MockConfig(profile=load_profile("fast"))), listener, ready=stop)
+    assert set_to == [*([raised] if raised else []), limits]
