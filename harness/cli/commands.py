@@ -38,6 +38,16 @@ _PLACES = {
         "serve_command",
         "Run one variant of the checkout service alone.",
     ),
+    "token-day": CommandPlace(
+        "harness.cli.token_day",
+        "token_day_command",
+        "Find the safe way to keep the token fresh over a day.",
+    ),
+    "whatif": CommandPlace(
+        "harness.cli.whatif",
+        "whatif_command",
+        "Find the stage or setting that pays most, and what stands whatever is assumed.",
+    ),
     "profile": CommandPlace(
         "harness.cli.profile",
         "profile_command",
