@@ -66,6 +66,8 @@ def test_finished_run_is_published_and_judged(conducted, make_run, capsys):
     assert (path / "report.html").is_file()
     out, err = capsys.readouterr()
     assert f"Report: {path / 'report.html'}" in out
+    assert out.endswith(f"{comparison.EXACT}\n")
+    assert "bkash-bench compare --clock virtual" in comparison.EXACT
     assert err == ""
 
 
