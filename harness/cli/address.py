@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from harness.errors import ConfigurationError
 from harness.load import Boundary
 
-__all__ = ["RunningTarget", "parse_target", "require_local"]
+__all__ = ["RunningTarget", "check_base_url", "parse_target", "require_local"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
 
@@ -44,7 +44,7 @@ def parse_target(text: str) -> RunningTarget:
         raise ConfigurationError(
             f"--target {text!r} does not begin with a name; write NAME=URL or NAME=URL,FILE"
         )
-    _check_url(url, option=f"--target {name}")
+    check_base_url(url, option=f"--target {name}")
     return RunningTarget(name, url.rstrip("/"), file or None)
 
 
@@ -59,7 +59,12 @@ def require_local(target: RunningTarget, *, allowed_hosts: tuple[str, ...]) -> N
         raise ConfigurationError(f"target {target.name}: {objection}")
 
 
-def _check_url(url: str, *, option: str) -> None:
+def check_base_url(url: str, *, option: str) -> None:
+    """Refuse what is no base URL of a shop.
+
+    Raises:
+        ConfigurationError: it is not one; the message begins with `option`.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port

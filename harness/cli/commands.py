@@ -33,6 +33,11 @@ _PLACES = {
         "report_command",
         "Rebuild the report of a run, or put several runs side by side.",
     ),
+    "probe": CommandPlace(
+        "harness.cli.probe",
+        "probe_command",
+        "Show where the seconds of your own shop's payments go.",
+    ),
     "serve": CommandPlace(
         "harness.cli.serve",
         "serve_command",

@@ -49,6 +49,7 @@ class Target:
         callback_body: of `callback`.
         result: where the answer to the callback tells how it went; None where its status does.
         paid: found in `result` if and only if the payment was made.
+        url: where such a shop usually listens; None where that was not said.
     """
 
     name: str
@@ -64,3 +65,4 @@ class Target:
     callback_body: Mapping[str, Any]
     result: Pointer | None
     paid: re.Pattern[str]
+    url: str | None = None

@@ -89,6 +89,7 @@ def _parse(text: str, file: str) -> Target:
         callback_body=fields.take("callback_body", _body, default={}),
         result=fields.take("result", _result, default=NONE),
         paid=fields.take("paid", re.compile, default=""),
+        url=fields.take("url", _url, default="") or None,
     )
     fields.refuse_rest()
     return target
@@ -161,6 +162,12 @@ def _callback(text: str) -> Endpoint | None:
 
 def _result(text: str) -> Pointer | None:
     return None if text == NONE else Pointer.parse(text)
+
+
+def _url(text: str) -> str:
+    if text and re.fullmatch(r"https?://[^\s/?#@]+", text) is None:
+        raise ValueError(f"{text!r} is not an origin such as http://127.0.0.1:3000")
+    return text
 
 
 def _body_format(text: str) -> BodyFormat:
