@@ -95,12 +95,12 @@ class Exchange:
 
     async def left_within(self, patience_s: float) -> bool:
         """Wait for the client to leave, modelled seconds; return whether it did."""
+        leaving = asyncio.get_running_loop().create_task(self._left())
         try:
-            async with asyncio.timeout(patience_s * self.wall_s_per_s):
-                await self._left()
-        except TimeoutError:
-            return False
-        return True
+            left, _ = await asyncio.wait({leaving}, timeout=patience_s * self.wall_s_per_s)
+        finally:
+            leaving.cancel()
+        return bool(left)
 
     async def _left(self) -> None:
         # An app that returns before its server knows that the connection is gone is taken for one

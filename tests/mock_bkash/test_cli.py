@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from mock_bkash import ApproveMode, cli
+from mock_bkash.fault import plan_names
 from mock_bkash.latency import profile_names
 
 
@@ -135,3 +136,53 @@ def test_the_module_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys):
         runpy.run_module("mock_bkash", run_name="__main__")
     assert ended.value.code == 0
     assert "median seconds" in capsys.readouterr().out
+
+
+@pytest.mark.real_time
+def test_faults_are_plans_files_and_kinds(served, tmp_path: Path):
+    """Several, in their order, each with figures over it."""
+    file = tmp_path / "mine.toml"
+    file.write_text('[[faults]]\nfault = "reset"\n')
+    run("--faults", "outage;ttl_s=5", "--faults", f"{file};first=2", "--faults", "close")
+    plans = served["config"].faults
+    assert [plan.name for plan in plans] == ["outage", "mine", "close"]
+    assert (plans[0].ttl_s, plans[1].rules[0].first) == (5.0, 2)
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        ("outtage", "--faults: fault: must be one of altered-amount"),
+        ("none.toml", "--faults: cannot read fault plan none.toml: No such file"),
+        ("reset;first=0", "--faults: faults[0].first: must be a whole number from 1"),
+    ],
+)
+def test_a_wrong_plan_is_one_line_and_status_2(served, plan: str, words: str):
+    """Nothing was served."""
+    done = run("--faults", plan)
+    assert done.exit_code == 2
+    assert words in done.output
+    assert done.output.count("\n") == 1
+    assert "app" not in served
+
+
+@pytest.mark.real_time
+def test_the_admin_api_can_be_closed(served):
+    """Altogether; or to other machines, where it has no token."""
+    run("--no-admin")
+    assert not served["config"].admin
+    run()
+    assert (served["config"].admin, served["config"].admin_local_only) == (True, False)
+    remote = ["--host", "0.0.0.0", "--allow-remote", "0.0.0.0"]
+    run(*remote)
+    assert served["config"].admin_local_only
+    run(*remote, "--admin-token", "s3cret")
+    assert not served["config"].admin_local_only
+
+
+def test_faults_prints_the_built_in_plans():
+    """With a sentence each."""
+    done = CliRunner().invoke(cli.main, ["faults"])
+    lines = done.output.splitlines()
+    assert [line.split()[0] for line in lines[: len(plan_names())]] == list(plan_names())
+    assert "docs/faults.md" in lines[-1]

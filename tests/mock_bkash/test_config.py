@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from mock_bkash import ApproveMode, MockConfig
+from mock_bkash import ApproveMode, MockConfig, load_profile
+from mock_bkash.fault import named_plan
 
 
 def test_the_defaults_are_bkashs():
@@ -41,3 +42,12 @@ def test_no_secret_shows():
     """A configuration may be logged."""
     shown = repr(MockConfig(admin_token="canary-1", id_secret=b"canary-2-canary-2"))
     assert "canary" not in shown
+
+
+def test_a_profiles_faults_come_after_those_of_the_start():
+    """As a plan of their own; a profile without any adds none."""
+    plan = named_plan("outage")
+    assert MockConfig(faults=(plan,)).fault_plans == (plan,)
+    flaky = MockConfig(profile=load_profile("flaky"), faults=(plan,))
+    assert [p.name for p in flaky.fault_plans] == ["outage", "profile"]
+    assert flaky.fault_plans[1].rules == flaky.profile.faults

@@ -89,3 +89,18 @@ async def test_an_answer_has_a_length_where_one_is_known():
         (b"server-timing", b"x"),
         (b"a", b"b"),
     ]
+
+
+async def test_what_the_client_sends_meanwhile_is_passed_over():
+    """It has not left as long as it talks."""
+    client = Client()
+    talk = [{"type": "http.request", "body": b"x", "more_body": True}]
+
+    async def receive() -> dict[str, Any]:
+        return talk.pop() if talk else await client.receive()
+
+    exchange = Exchange(
+        receive=receive, send=client.send, line=client, headers=(), wall_s_per_s=1.0
+    )
+    await exchange.reset()
+    assert talk == []

@@ -114,3 +114,9 @@ async def test_the_mock_never_fetches_a_callback(open_shop, monkeypatch: pytest.
         answer = await shop.http.get(shop.page(created))
         assert answer.status_code == 302
         assert answer.headers["location"].startswith(f"http://{host}/x?y=1&")
+
+
+async def test_a_page_of_no_payment_has_no_faults(shop):
+    """It is not there, with and without a plan."""
+    await put(shop, "close")
+    assert (await shop.http.get("/redirect/tokenized/?paymentID=TR1&hash=x")).status_code == 404
