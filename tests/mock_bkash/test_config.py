@@ -26,6 +26,10 @@ def test_the_defaults_are_bkashs():
         ("time_scale", math.inf),
         ("token_lifetime_s", 0),
         ("token_lifetime_s", math.nan),
+        ("duplicate_window_s", -1),
+        ("duplicate_window_s", math.nan),
+        ("not_approved_code", "2055"),
+        ("kept_payments", 0),
         ("journal_calls", -1),
         ("admin_token", ""),
         ("started_at", datetime(2026, 1, 1)),  # noqa: DTZ001 (naive on purpose)

@@ -114,3 +114,27 @@ def test_the_state_is_judged_at_the_commit_point(open_shop):
         assert (await executing)["statusCode"] == "0000"
 
     run_virtual(main())
+
+
+async def test_of_two_equal_payments_approved_at_once_one_is_executed(shop):
+    """The page let both through, because none was paid yet."""
+    both = [await shop.create() for _ in range(2)]
+    for created in both:
+        assert await shop.confirm(created, "01770618575") == "success"
+    codes = [(await shop.execute(created["paymentID"]))["statusCode"] for created in both]
+    assert codes == ["0000", "2029"]
+    assert len((await shop.admin("GET", "ledger"))["captures"]) == 1
+    again = (await shop.execute(both[1]["paymentID"]))["statusCode"]
+    assert again == "2056", "a payment has one execution"
+
+
+async def test_an_agreement_is_executed_once(shop):
+    """Its codes are its own, before, after, and when it was given up."""
+    created = await shop.ask_agreement()
+    assert (await shop.execute(created["paymentID"]))["statusCode"] == "2054"
+    await shop.admin("POST", f"payments/{created['paymentID']}/approve")
+    assert (await shop.execute(created["paymentID"]))["statusCode"] == "0000"
+    assert (await shop.execute(created["paymentID"]))["statusCode"] == "2116"
+    given_up = await shop.ask_agreement()
+    await shop.admin("POST", f"payments/{given_up['paymentID']}/cancel")
+    assert (await shop.execute(given_up["paymentID"]))["statusCode"] == "2055"
