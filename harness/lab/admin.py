@@ -52,6 +52,15 @@ class Admin:
         response = await self._send("GET", url, params={"app_key": app_key})
         return None if response.status_code == httpx.codes.NOT_FOUND else _object(response)
 
+    async def app_keys(self) -> list[str]:
+        """Return the app keys that the mock was called with.
+
+        Raises:
+            InvalidRunError: as `counters`.
+        """
+        health = _object(await self._send("GET", f"{self._mock_url}/_mock/health"))
+        return [str(key) for key in health.get("app_keys", [])]
+
     async def audit(self, request: dict[str, Any]) -> dict[str, Any]:
         """Let the mock judge a merchant's and the payers' view against its ledger.
 

@@ -11,7 +11,7 @@ from harness.lab.costs import count_costs
 from harness.lab.experiment import Experiment
 from harness.lab.meter import Meter
 from harness.lab.servers import Servers
-from harness.rundata import RunFolder
+from harness.rundata import RunFolder, VariantRecord
 
 __all__ = ["close_books", "settle"]
 
@@ -23,6 +23,8 @@ SHORTEST_SETTLE_S = 2.0
 """The same in wall seconds at small time scales, where our own code needs its time."""
 
 POLL_S = 0.1
+
+KEYS_SHOWN = 3
 
 UNDER_WAY = frozenset({"executing", "pending"})
 """States in which money may be moving: only these are waited for. A shopper who never came back
@@ -50,6 +52,10 @@ async def close_books(
         ledger = {}
         for variant in servers.variants:
             database = servers.databases.get(variant.name)
+            if database is None and await admin.counters(variant.app_key) is None:
+                # Held against an empty ledger, every payment would be one without a capture.
+                notes.append(_unknown_key(variant, servers, await admin.app_keys()))
+                continue
             ledger[variant.name] = await audit_variant(
                 admin,
                 app_key=variant.app_key,
@@ -58,6 +64,17 @@ async def close_books(
             )
         folder.write_ledger(ledger)
     return notes
+
+
+def _unknown_key(variant: VariantRecord, servers: Servers, called_with: list[str]) -> str:
+    ours = {other.app_key for other in servers.variants}
+    others = [repr(key) for key in called_with if key not in ours][:KEYS_SHOWN]
+    seen = f"; the mock saw {', '.join(others)}" if others else ""
+    return (
+        f"{variant.name}: the mock was never called with app key {variant.app_key!r}, so its calls"
+        " were not counted and its payments not audited. Name the key that the shop uses with"
+        f" --target-key {variant.name}=APP_KEY{seen}."
+    )
 
 
 async def settle(experiment: Experiment, servers: Servers, *, limit_s: float) -> list[str]:
