@@ -7,6 +7,7 @@ import click
 
 from harness.cli.exit_status import ExitStatus
 from harness.cli.publication import judge, open_in_browser, print_json, print_table, publish, tell
+from harness.errors import ConfigurationError
 from harness.rundata import RunFolder
 from reports import Analysis, analyse, terminal_verdict, write_report
 
@@ -14,6 +15,9 @@ __all__ = ["COMPARISON", "rebuild"]
 
 COMPARISON = Path("comparison.html")
 """Report of several runs, in the current folder: it belongs to none of them."""
+
+DATA_SUFFIXES = frozenset({".csv", ".json"})
+"""What a run folder's own files end in; a report over one of them would end the run."""
 
 
 def rebuild(
@@ -25,9 +29,11 @@ def rebuild(
 
     Raises:
         RunDataError: a folder is missing, truncated, or of another schema version.
-        ConfigurationError: the report cannot be written.
+        ConfigurationError: the report cannot be written, or only over a run's own data.
     """
     folders = [RunFolder(path) for path in runs]
+    if out is not None:
+        _spare_the_data(folders, out)
     if len(folders) == 1 and out is None:
         analyses, report = [publish(folders[0])], folders[0].report_path
     else:
@@ -40,6 +46,15 @@ def rebuild(
     if open_report:
         open_in_browser(report)
     return judge(analyses)
+
+
+def _spare_the_data(folders: Sequence[RunFolder], out: Path) -> None:
+    for folder in folders:
+        if out.resolve().parent == folder.path.resolve() and out.suffix.lower() in DATA_SUFFIXES:
+            raise ConfigurationError(
+                f"cannot write report {out}: that is where run {folder.path} keeps its data;"
+                " name another file with --out"
+            )
 
 
 def _tell(analyses: Sequence[Analysis], report: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from harness.cli.exit_status import ExitStatus
 from harness.cli.rebuilding import rebuild
-from harness.errors import RunDataError
+from harness.errors import ConfigurationError, RunDataError
 
 
 def test_report_of_one_run_is_renewed_in_place(make_run, capsys):
@@ -41,3 +41,13 @@ def test_missing_run_is_named(tmp_path):
     """Every folder is opened before anything is written."""
     with pytest.raises(RunDataError, match="does not exist"):
         rebuild([tmp_path / "none"], out=None, as_json=False, open_report=False)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "samples-locust.csv", "new.json"])
+def test_report_is_not_written_over_what_was_recorded(make_run, name):
+    """A slip of the hand in --out does not cost a run; nothing in its folder changes."""
+    path = make_run()
+    before = {file.name: file.read_bytes() for file in path.iterdir()}
+    with pytest.raises(ConfigurationError, match="keeps its data; name another file with --out"):
+        rebuild([path], out=path / name, as_json=False, open_report=False)
+    assert {file.name: file.read_bytes() for file in path.iterdir()} == before
