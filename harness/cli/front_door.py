@@ -5,6 +5,7 @@ Starlette behind it) is imported only when that command runs. Every error that i
 mend is one line on standard error that says what to do, never a traceback.
 """
 
+import errno
 import importlib
 import os
 import sys
@@ -18,6 +19,8 @@ from harness.cli.exit_status import exit_status
 from harness.errors import HarnessError
 
 __all__ = ["CommandPlace", "FrontDoor"]
+
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,29 @@ class FrontDoor(click.Group):
             return super().main(args, prog_name, complete_var, False, **extra)
         try:
             status = super().main(args, prog_name, complete_var, False, **extra)
+            # Here, where a full disk can still be told; at the interpreter's end it is a traceback.
+            sys.stdout.flush()
         except (click.exceptions.Abort, KeyboardInterrupt):
             _leave("stopped by SIGINT", 130)
         except click.ClickException as error:
             _leave(_click_sentence(error), error.exit_code)
         except BrokenPipeError:
             # The reader of our output has gone (`| head`): not an error, and nothing left to say.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             sys.exit(0)
         except HarnessError as error:
             _leave(str(error), exit_status(error))
+        except OSError as error:
+            if error.errno not in DISK_FULL:
+                raise
+            _drop_output()
+            _leave(f"cannot write: {error.strerror}; make room and run it again", 2)
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter's end does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _leave(sentence: str, status: int) -> NoReturn:

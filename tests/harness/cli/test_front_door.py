@@ -1,5 +1,9 @@
 """Laws of the front door."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -87,3 +91,17 @@ def test_click_is_left_alone_without_standalone_mode(door):
     """Who drives the group from Python gets its exceptions."""
     with pytest.raises(ConfigurationError):
         door.main(["act", "--how", "badly"], standalone_mode=False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_full_disk_is_one_line():
+    """Output that finds no room ends in a sentence and a status, also when it was buffered."""
+    program = "from harness.cli.commands import main; main(['variants', '--json'])"
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert result.returncode == 2
+    assert result.stderr.decode() == (
+        "Error: cannot write: No space left on device; make room and run it again\n"
+    )
