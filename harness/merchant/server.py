@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from harness.errors import ConfigurationError
+from harness.merchant.guest import Guest
 
 __all__ = ["GRACE_S", "listen", "serve"]
 
@@ -80,7 +81,7 @@ def serve(
 ) -> None:
     """Serve an app until SIGINT or SIGTERM; `ready` is called once requests are answered."""
     options: dict[str, Any] = {
-        "http": "httptools",
+        "http": Guest,
         "lifespan": "on",
         "ws": "none",
         # It would write query strings, and the cron route's holds a secret.
