@@ -7,6 +7,7 @@ mend is one line on standard error that says what to do, never a traceback.
 
 import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -74,6 +75,7 @@ class FrontDoor(click.Group):
         """Run the command line `args`; ends the process unless `standalone_mode` is off."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, **extra)
+        _write_what_can_be_written()
         try:
             status = super().main(args, prog_name, complete_var, False, **extra)
             # Here, where a full disk can still be told; at the interpreter's end it is a traceback.
@@ -94,6 +96,13 @@ class FrontDoor(click.Group):
             _drop_output()
             _leave(f"cannot write: {error.strerror}; make room and run it again", 2)
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _write_what_can_be_written() -> None:
+    """Put "?" for a character that the terminal's encoding lacks: a table is worth more than it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _drop_output() -> None:

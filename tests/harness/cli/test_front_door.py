@@ -1,5 +1,6 @@
 """Laws of the front door."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -105,3 +106,16 @@ def test_full_disk_is_one_line():
     assert result.stderr.decode() == (
         "Error: cannot write: No space left on device; make room and run it again\n"
     )
+
+
+def test_terminal_without_our_characters_gets_the_others():
+    """A dot that ASCII lacks is a question mark, not a traceback."""
+    result = subprocess.run(
+        [sys.executable, "-c", "from harness.cli.commands import main; main(['variants'])"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert b"token_store" in result.stdout
+    assert b"?" in result.stdout
