@@ -1,7 +1,7 @@
 """As much of an HTML page as a shopper's browser acts on: its meta names and its forms.
 
-Reading HTML in Python costs a millisecond a page, and a journey wants a meta of the head and a field
-of one form. So only what is asked for is read, and heads that are alike are read once.
+Reading HTML in Python costs a millisecond a page, and a journey wants a meta of the head and a
+field of one form. So only what is asked for is read, and heads that are alike are read once.
 """
 
 import re

@@ -33,7 +33,7 @@ def cost_table(analysis: Analysis) -> Table | None:
             "Counted by the mock gateway and the merchant, warm-up included. Payment calls: create,"
             " execute, query; token calls: grant, refresh. A real hour: carried over to bKash’s"
             f" token life of 3,600 s; bKash allows {CALLS_PER_HOUR_LIMIT} and blocks a merchant for"
-            " an hour beyond.",
+            " an hour beyond. Marked above 2.5: the grant that every run begins with is in it.",
         ),
     )
 

@@ -34,6 +34,14 @@ class _Saving:
 _VALIDATION = (Stage.VALIDATE_USER, Stage.VALIDATE_COURSE, Stage.CHECK_ENROLLED)
 _TOKEN_CALLS = (Stage.TOKEN_GRANT, Stage.TOKEN_REFRESH)
 
+# Flags that shorten the same stages: where several of them change at once, the saving of one alone
+# cannot be told.
+_TOKEN_FLAGS = frozenset(
+    ("token_store", "token_cache", "early_refresh", "prefetch", "background_refresh")
+)
+_MOST_MOVERS = 2
+"""Flags on the same stages that a step may change and still be shown, with the other one named."""
+
 _SAVINGS = (
     _Saving("1. In-memory token caching", 500, "token_cache", (Stage.TOKEN_LOOKUP,)),
     _Saving(
@@ -127,6 +135,13 @@ def _claim(analysis: Analysis, saving: _Saving) -> Claim:
     if step is None or change is None:
         how = f"No two variants of this run show {saving.flag} by itself. {saving.remark}"
         return unmeasured(saving.title, guide, how.strip())
+    if saving.stages == _TOKEN_CALLS and len(step.flags & _TOKEN_FLAGS) > _MOST_MOVERS:
+        movers = join_words(tuple(sorted(step.flags & _TOKEN_FLAGS)))
+        how = (
+            f"{step.before.name} → {step.after.name} changes {movers} at once: which of them saved"
+            f" what, this run cannot tell. {saving.remark}"
+        )
+        return unmeasured(saving.title, guide, how)
     how = _how(analysis, step, saving)
     return Claim(saving.title, guide, _saved(change), Basis.DERIVED, how)
 

@@ -58,6 +58,15 @@ def test_without_the_step_nothing_is_measured(make_run: Make) -> None:
     assert all(claim.here.text == "–" for claim in claims)
 
 
+def test_a_step_of_many_flags_gives_none_of_them_the_saving(make_run: Make) -> None:
+    """From sequential to optimized five flags save tokens: no row may claim it all."""
+    claims = saving_claims(make_run(variants=("sequential", "optimized")))
+    early, prefetch = claims[1], claims[3]
+    assert (early.here.text, prefetch.here.text) == ("–", "–")
+    assert "at once: which of them saved what, this run cannot tell" in prefetch.how
+    assert claims[2].basis is Basis.DERIVED
+
+
 def test_a_step_without_pairs_or_stages_is_not_measured(make_run: Make) -> None:
     """Flags may differ where nothing can be compared."""
     bare = frozenset({"stored", "cached"})
