@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["curve_figure"]
 
 _STATISTICS = (("p50_s", "median payment time, seconds"), ("p95_s", "p95, seconds"))
+_FAILED = ("failed", "payments that fail")
 _PANEL_PX = 250
 _HEAD_PX = 26
 _FOOT_PX = 46
@@ -30,27 +31,37 @@ _NAMES_PX = 96
 
 
 def curve_figure(record: WhatIfRecord, sweep: SweepRecord) -> Figure | None:
-    """Draw one knob; None where no payment succeeded anywhere."""
+    """Draw one knob; None where no payment succeeded anywhere.
+
+    Where payments fail, they get a panel of their own: whoever gives up early looks fast.
+    """
     if not any(f.p50_s for point in sweep.points for f in point.figures.values()):
         return None
+    fails = any(f.failed for point in sweep.points for f in point.figures.values())
+    panels = (*_STATISTICS, _FAILED) if fails else _STATISTICS
 
     def paint(figure: "MplFigure", width: Width) -> dict[str, str]:
-        for number, (statistic, title) in enumerate(_STATISTICS):
-            axes = figure.add_axes(_place(width, number))
+        for number, (statistic, title) in enumerate(panels):
+            axes = figure.add_axes(_place(width, number, len(panels)))
             _paint(axes, record, sweep, statistic, title)
         return {}
 
-    return draw(paint, name=f"curve-{sweep.name}", alt=_alt(record, sweep), height_px=_height_px)
+    return draw(
+        paint,
+        name=f"curve-{sweep.name}",
+        alt=_alt(record, sweep),
+        height_px=lambda width: _height_px(width, len(panels)),
+    )
 
 
-def _height_px(width: Width) -> float:
-    panels = 1 if width is Width.WIDE else len(_STATISTICS)
-    return panels * (_HEAD_PX + _PANEL_PX + _FOOT_PX)
+def _height_px(width: Width, panels: int) -> float:
+    rows = 1 if width is Width.WIDE else panels
+    return rows * (_HEAD_PX + _PANEL_PX + _FOOT_PX)
 
 
-def _place(width: Width, number: int) -> tuple[float, float, float, float]:
-    height = _height_px(width)
-    across = len(_STATISTICS) if width is Width.WIDE else 1
+def _place(width: Width, number: int, panels: int) -> tuple[float, float, float, float]:
+    height = _height_px(width, panels)
+    across = panels if width is Width.WIDE else 1
     panel_px = width.px / across - _LEFT_PX - _NAMES_PX
     column, row = (number, 0) if width is Width.WIDE else (0, number)
     left = column * width.px / across + _LEFT_PX

@@ -114,13 +114,20 @@ def _setting_sentence(record: WhatIfRecord, sweep: SweepRecord, hero: str) -> st
         return f"{subject}: {sweep_range(sweep)} changes nothing for {hero}."
     base = f"from {value_words(sweep.base, sweep.unit)}"
     if payoff is None or not payoff.pays:
-        sentence = f"{subject}: no value in {sweep_range(sweep)} is better than what it is now"
+        worse = "" if _fails_nowhere(sweep, hero) else " without more failures"
+        sentence = (
+            f"{subject}: no value in {sweep_range(sweep)} is better than what it is now{worse}"
+        )
     else:
         sentence = (
             f"{subject}: {base} to {value_words(payoff.value, sweep.unit)} takes"
             f" {_seconds_off(payoff.p50_s)} off the median and {_seconds_off(payoff.p95_s)} off p95"
         )
     return f"{sentence}{_price(record, sweep, hero)}."
+
+
+def _fails_nowhere(sweep: SweepRecord, variant: str) -> bool:
+    return not any(point.figures[variant].failed for point in sweep.points)
 
 
 def _span_s(sweep: SweepRecord, variant: str) -> float:
