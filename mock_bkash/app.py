@@ -31,6 +31,8 @@ def create_app(config: MockConfig | None = None) -> App:
     page_path = PAGE_PATH.rstrip("/")
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if world.is_asleep:
+            world.wake()
         if scope["type"] != "http":
             await _refuse_protocol(scope, receive, send)
         elif world.config.admin and scope["path"].startswith(ADMIN_PREFIX):

@@ -2,12 +2,15 @@
 
 import ipaddress
 import math
+from pathlib import Path
 from typing import Any
 
 import click
 
 from mock_bkash.app import create_app
+from mock_bkash.asgi import App
 from mock_bkash.config import TOKEN_LIFETIME_S, ApproveMode, MockConfig
+from mock_bkash.durable import StateError
 from mock_bkash.fault import FaultError, FaultPlan, load_plan, plan_names, plan_summary
 from mock_bkash.front_door import FrontDoor
 from mock_bkash.latency import OPERATIONS, Profile, ProfileError, load_profile, profile_names
@@ -99,6 +102,13 @@ def main() -> None:
     " May be given several times; ;field=value changes its rules.",
 )
 @click.option(
+    "--state",
+    "state_path",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep payments, ledger, tokens and clocks in this SQLite file, over restarts and kill -9.",
+)
+@click.option(
     "--admin/--no-admin",
     default=True,
     show_default=True,
@@ -125,6 +135,7 @@ def serve_command(
     approve: str,
     token_lifetime_s: float,
     faults: tuple[str, ...],
+    state_path: Path | None,
     admin: bool,
     admin_token: str | None,
     allow_remote: str | None,
@@ -146,12 +157,14 @@ def serve_command(
         time_scale=_above_zero("--time-scale", time_scale),
         approve=ApproveMode(approve),
         token_lifetime_s=_above_zero("--token-lifetime", token_lifetime_s),
+        state_path=state_path,
         admin=admin,
         admin_token=admin_token or None,
         admin_local_only=admin_token is None and not _is_loopback(host),
         faults=tuple(_plan(asked) for asked in faults),
         **read_rules(rules),
     )
+    app = _app(config)
     try:
         listener = listen(host, port)
     except AddressError as error:
@@ -159,7 +172,7 @@ def serve_command(
     bound_port = listener.getsockname()[1]
     address = f"[{host}]" if ":" in host else host
     serve(
-        create_app(config),
+        app,
         listener,
         ready=lambda: click.echo(f"mock bKash listening on http://{address}:{bound_port}"),
     )
@@ -184,6 +197,13 @@ def faults_command() -> None:
     for name in plan_names():
         click.echo(f"{name:<18}{plan_summary(name)}")
     click.echo("\ndocs/faults.md has the kinds of faults, and how to write a plan.")
+
+
+def _app(config: MockConfig) -> App:
+    try:
+        return create_app(config)
+    except StateError as error:
+        raise click.UsageError(f"--state: {error}") from error
 
 
 def _plan(asked: str) -> FaultPlan:

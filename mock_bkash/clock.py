@@ -55,6 +55,10 @@ class ModelClock:
         """Return what `elapsed_s` is, was or will be when `epoch_ms` is shown."""
         return (epoch_ms - self._started_ms) / _MS_PER_S
 
+    def epoch_at_ms(self, elapsed_s: float) -> int:
+        """Return what is, was or will be shown when `elapsed_s` has passed since the making."""
+        return self._started_ms + round(elapsed_s * _MS_PER_S)
+
     def advance(self, duration_s: float) -> None:
         """Put the clock forward; calls that are waiting go on waiting.
 

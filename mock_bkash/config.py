@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from mock_bkash.choice import CallbackForm, Quirk, TokenLimit
 from mock_bkash.fault import FaultPlan
@@ -69,6 +70,7 @@ class MockConfig:
         faults: plans in force for every app key from its beginning, after those of the profile.
         journal_calls: calls kept in full per app key.
         started_at: what the modelled clock shows first, aware; None: the wall clock's now.
+        state_path: file that payments, ledger and tokens outlive the process in; None: memory only.
         id_secret: what ids and tokens are derived from, 16 bytes or more; None: fresh randomness.
             Give one only where runs must be equal byte for byte.
 
@@ -94,6 +96,7 @@ class MockConfig:
     faults: tuple[FaultPlan, ...] = ()
     journal_calls: int = JOURNAL_CALLS
     started_at: datetime | None = None
+    state_path: Path | None = None
     id_secret: bytes | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

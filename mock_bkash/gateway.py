@@ -13,7 +13,7 @@ seconds and answers 504 in bKash's stead.
 
 import asyncio
 import re
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Final
 
 from msgspec import Struct, structs
@@ -36,8 +36,13 @@ from mock_bkash.operation.work import (
     Work,
     refuse_at_once,
 )
+from mock_bkash.payment import Payment
+from mock_bkash.tenant import Tenant
 
-__all__ = ["Gateway"]
+__all__ = ["Gateway", "Keep"]
+
+Keep = Callable[[Tenant, Payment | None], None]
+"""Write down what a call may have changed: a payment, or what the merchant has besides."""
 
 UNKNOWN_OPERATION: Final = "unknown"
 """What the journal calls a path that bKash does not have."""
@@ -94,8 +99,13 @@ class Gateway:
         time_scale: float,
         journal_calls: int,
         injector: Injector,
+        keep: Keep | None = None,
     ) -> None:
-        """Take `operations` by their path; `time_scale` is wall seconds per modelled second."""
+        """Take `operations` by their path; `time_scale` is wall seconds per modelled second.
+
+        `keep` is told what each call may have changed, before its answer leaves.
+        """
+        self._keeper = keep
         self._injector = injector
         self.strangers = Journal(capacity=journal_calls)
         self._operations = operations
@@ -211,18 +221,24 @@ class Gateway:
             if ticket.after_us:
                 await asyncio.sleep(ticket.after_us * self._wall_s_per_us)
             return TIMED_OUT
-        answer = work.act()
+        answer = self._act(work)
         commit_ns = now_ns()
         if ticket.after_us:
             await asyncio.sleep(ticket.after_us * self._wall_s_per_us)
         self._write_down(ticket, work, answer, commit_ns=commit_ns)
         return answer
 
+    def _act(self, work: Work) -> Answer:
+        answer = work.act()
+        if self._keeper is not None and work.tenant is not None:
+            self._keeper(work.tenant, answer.payment)
+        return answer
+
     async def _do_unattended(self, ticket: _Ticket, work: Work) -> Answer:
         # Nobody waits for it any more, but it happens: the client was told nothing about it.
         given_up_ns = now_ns()
         await asyncio.sleep(ticket.overdue_us * self._wall_s_per_us)
-        answer = work.act()
+        answer = self._act(work)
         seen = structs.replace(TIMED_OUT, payment=answer.payment)
         self._write_down(ticket, work, seen, commit_ns=now_ns(), end_ns=given_up_ns)
         return answer

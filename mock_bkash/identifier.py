@@ -25,12 +25,16 @@ _TO_UPPER: Final = _table(_UPPER)
 
 
 class Identifiers:
-    """Make ids from a secret of 16 bytes or more."""
+    """Make ids from a secret of 16 bytes or more.
 
-    __slots__ = ("_count", "_secret")
+    `life` numbers the mocks that have used the secret before, so that no id comes twice.
+    """
 
-    def __init__(self, secret: bytes) -> None:
+    __slots__ = ("_count", "_fresh", "_secret")
+
+    def __init__(self, secret: bytes, *, life: int = 0) -> None:
         self._secret = secret
+        self._fresh = secret + b"%d/" % life if life else secret
         self._count = 0
 
     def payment_id(self, *, mode: str, epoch_ms: int) -> str:
@@ -68,4 +72,4 @@ class Identifiers:
     def random_bytes(self, count: int) -> bytes:
         """Return `count` bytes that were never returned before."""
         self._count += 1
-        return shake_256(self._secret + b"%d" % self._count).digest(count)
+        return shake_256(self._fresh + b"%d" % self._count).digest(count)

@@ -94,6 +94,10 @@ class Ledger:
         """Return the id of the payment that a transaction belongs to, or None."""
         return self._payment_ids.get(trx_id)
 
+    def capture_of(self, payment_id: str) -> Capture | None:
+        """Return the capture of a payment, or None."""
+        return self._captures.get(payment_id)
+
     def refunds_of(self, payment_id: str) -> Sequence[Refund]:
         """Return the refunds of a payment, oldest first."""
         return self._refunds.get(payment_id, ())

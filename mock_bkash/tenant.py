@@ -157,6 +157,17 @@ class Tenants:
             self._tenants[app_key] = tenant
         return tenant
 
+    def revive(self, app_key: str, credentials: Credentials, config: MockConfig) -> Tenant:
+        """Return a tenant that was known before, made with a configuration of its own."""
+        tenant = Tenant(
+            app_key=app_key,
+            credentials=credentials,
+            config=config,
+            faults=self.fault_desk.board(app_key),
+        )
+        self._tenants[app_key] = tenant
+        return tenant
+
     def holder_of(self, id_token: bytes) -> Tenant | None:
         """Return the tenant to whom a token was issued, if it is alive; asks each of them."""
         return next((t for t in self._tenants.values() if t.id_tokens.holds(id_token)), None)

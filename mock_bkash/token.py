@@ -5,6 +5,7 @@ keeps a digest of each, never the token, and so has none to leak.
 """
 
 from base64 import urlsafe_b64encode
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -22,6 +23,9 @@ REFRESH_TOKEN_LIFETIME_S: Final = 28 * 24 * 3600.0
 MAX_TOKENS: Final = 4096
 """Most live tokens of a kind per app key; the oldest is forgotten first. bKash allows two grants
 an hour, so only a client that grants for every call, for a long time, ever gets here."""
+
+MAX_ENDED: Final = 64
+"""Revoked tokens remembered until they are asked for; they are revoked one by one, by a fault."""
 
 _ISSUER: Final = "https://cognito-idp.ap-southeast-1.amazonaws.com/ap-southeast-1_mockBkash"
 
@@ -84,13 +88,16 @@ class TokenShelf:
 
     Attributes:
         elapsed_s: modelled seconds since some fixed moment.
+        ended: digests of the tokens that were revoked last, for whoever keeps them elsewhere.
     """
 
     elapsed_s: Callable[[], float]
+    ended: deque[bytes]
     _expiry_s: dict[bytes, float]
 
     def __init__(self, elapsed_s: Callable[[], float]) -> None:
         self.elapsed_s = elapsed_s
+        self.ended = deque(maxlen=MAX_ENDED)
         self._expiry_s = {}
 
     def add(self, token: str, *, lifetime_s: float) -> None:
@@ -102,7 +109,19 @@ class TokenShelf:
 
     def revoke(self, token: bytes) -> None:
         """End a token before its time; one that is not alive stays so."""
-        self._expiry_s.pop(_digest(token), None)
+        digest = _digest(token)
+        if self._expiry_s.pop(digest, None) is not None:
+            self.ended.append(digest)
+
+    @property
+    def newest(self) -> tuple[bytes, float] | None:
+        """Return digest and end, on that clock, of the token that was added last, if it lives."""
+        return next(reversed(self._expiry_s.items()), None)
+
+    def put_back(self, digest: bytes, *, expiry_s: float) -> None:
+        """Let a token live on that was kept elsewhere, until the clock shows `expiry_s`."""
+        if expiry_s > self.elapsed_s():
+            self._expiry_s[digest] = expiry_s
 
     def holds(self, token: bytes) -> bool:
         """Tell whether a token was issued here and has not expired."""

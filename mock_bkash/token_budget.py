@@ -25,15 +25,16 @@ class TokenBudget:
         over_limit: calls that came too often, or during a block.
         blocks: how often a block began.
         blocked_until_s: when the last block ends, on the clock of the app key; 0: there was none.
+        spent_s: when the last allowed calls came, on that clock.
     """
 
-    __slots__ = ("_spent_s", "blocked_until_s", "blocks", "over_limit")
+    __slots__ = ("blocked_until_s", "blocks", "over_limit", "spent_s")
 
     def __init__(self) -> None:
         self.over_limit = 0
         self.blocks = 0
         self.blocked_until_s = 0.0
-        self._spent_s: deque[float] = deque(maxlen=TOKEN_CALLS)
+        self.spent_s: deque[float] = deque(maxlen=TOKEN_CALLS)
 
     def spend(self, now_s: float) -> bool:
         """Note a call, and return whether the limit allows it.
@@ -41,7 +42,7 @@ class TokenBudget:
         `now_s` is modelled seconds since the app key became known.
         """
         if now_s >= self.blocked_until_s:
-            spent = self._spent_s
+            spent = self.spent_s
             if len(spent) < TOKEN_CALLS or now_s - spent[0] >= WINDOW_S:
                 spent.append(now_s)
                 return True

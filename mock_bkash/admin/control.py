@@ -26,6 +26,9 @@ class Control:
         forgotten = self._world.tenants.reset(app_key)
         if app_key is not None and not forgotten:
             raise HTTPException(404, f"app key {app_key!r} is not known; nothing was reset")
+        if self._world.state is not None:
+            for key in forgotten:
+                self._world.state.forget(key)
         return json_response({"reset": forgotten})
 
     async def approve(self, request: Request) -> Response:
@@ -46,4 +49,5 @@ class Control:
                 raise HTTPException(409, str(error)) from error
         if move is Move.APPROVE:
             payment.wallet = payment.wallet or DEFAULT_WALLET
+        self._world.keep(tenant, payment)
         return json_response(show_payment(payment))

@@ -37,6 +37,8 @@ class Timekeeping:
             document.built(lambda: _advance(tenant, advance_s))
         except ValueError as error:
             raise HTTPException(400, str(error)) from error
+        if self._world.state is not None:
+            self._world.state.write_tenant(tenant)
         return _show(tenant)
 
 

@@ -100,6 +100,7 @@ class CustomerPage:
                 return HTMLResponse(html, headers=_HEADERS)
             del self._visits[payment.payment_id]
             _settle(tenant, payment, visit, settled)
+            self._world.keep(tenant, payment)
         # 303 after a form, so that going on is a GET whatever the browser.
         status = 302 if form is None else 303
         headers = {**_HEADERS, "location": self._way_back(payment)}
