@@ -28,3 +28,8 @@ class Attempts:
             del counts[next(iter(counts))]
         counts[key] = attempt
         return attempt
+
+    def forget(self, key: str) -> None:
+        """Drop a payment whose calls are over."""
+        for counts in self._counts.values():
+            counts.pop(key, None)

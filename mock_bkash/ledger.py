@@ -109,12 +109,15 @@ class Ledger:
             return 0
         return capture.amount_poisha - sum(r.amount_poisha for r in self.refunds_of(payment_id))
 
-    def forget(self, payment_id: str, *, trx_id: str) -> None:
-        """Drop the entries of a payment and keep their sums; `trx_id` is its own, or ""."""
+    def forget(self, payment_id: str, *, trx_id: str, audited: bool = False) -> None:
+        """Drop the entries of a payment and keep their sums; `trx_id` is its own, or "".
+
+        Those that were audited are missed by nobody and do not count as forgotten.
+        """
         self._payment_ids.pop(trx_id, None)
         for refund in self._refunds.pop(payment_id, ()):
             del self._payment_ids[refund.refund_trx_id]
-        if self._captures.pop(payment_id, None) is not None:
+        if self._captures.pop(payment_id, None) is not None and not audited:
             self.forgotten += 1
 
     @property

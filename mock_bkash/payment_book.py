@@ -5,7 +5,7 @@ So the timelines of old payments go first, then the payments themselves with the
 """
 
 from collections import deque
-from collections.abc import Iterator, ValuesView
+from collections.abc import Collection, Iterator, ValuesView
 from typing import Final
 
 from mock_bkash.ledger import Ledger
@@ -46,6 +46,14 @@ class PaymentBook:
             self._ledger.forget(oldest.payment_id, trx_id=oldest.trx_id)
         by_id[payment.payment_id] = payment
         self.created += 1
+
+    def settle(self, payment_ids: Collection[str]) -> list[Payment]:
+        """Give up payments that were audited, with their ledger entries, and return them."""
+        settled = [self._by_id.pop(key) for key in payment_ids if key in self._by_id]
+        for payment in settled:
+            self._ledger.forget(payment.payment_id, trx_id=payment.trx_id, audited=True)
+        self._timelines = deque(p for p in self._timelines if p.payment_id in self._by_id)
+        return settled
 
     def get(self, payment_id: str) -> Payment | None:
         """Return a payment, or None."""

@@ -13,6 +13,7 @@ from harness.merchant.build import Merchant, build_merchant
 from harness.merchant.optimization import Optimization
 from harness.merchant.settings import MerchantSettings
 from harness.merchant.store import (
+    AuditReader,
     Delay,
     Durability,
     PaymentState,
@@ -28,6 +29,7 @@ from harness.merchant.variant import BUILTIN, Variant, find_variant, load_varian
 
 __all__ = [
     "BUILTIN",
+    "AuditReader",
     "Delay",
     "Durability",
     "Merchant",

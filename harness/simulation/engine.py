@@ -31,7 +31,7 @@ from harness.load import (
     start_journey,
 )
 from harness.merchant import Variant
-from harness.simulation.books import Witness, audit_books, count_costs, settle
+from harness.simulation.books import Bookkeeper, count_costs
 from harness.simulation.link import Weather
 from harness.simulation.loop import VirtualTimeError, run_virtual
 from harness.simulation.outcome import SimulationOutcome
@@ -103,7 +103,6 @@ class _Run:
         self._sink = sink
         self._on_progress = on_progress
         self._recorder = Recorder(sink, origin_ns=0)
-        self._witness = Witness()
         self._failed = 0
         self._target = load_target("merchant")
         self._crowd = Crowd(seed=scenario.seed)
@@ -116,11 +115,13 @@ class _Run:
         await world.fleet.start()
         cron = asyncio.create_task(self._run_cron(world))
         try:
-            await self._send_shoppers(world)
-            view, notes = await settle(world)
+            with Bookkeeper.of(world) as keeper:
+                await self._send_shoppers(world, keeper)
+                if cron.done():
+                    cron.result()
+                verdict, notes = await keeper.close()
             length_s = scenario.length_s(self._arrivals)
             costs = await count_costs(world, horizon_s=scenario.warmup_s + length_s)
-            verdict = await audit_books(world, view, self._witness)
             virtual_s = asyncio.get_running_loop().time()
         finally:
             cron.cancel()
@@ -142,20 +143,20 @@ class _Run:
             notes=(*notes, *world.network.failures()),
         )
 
-    async def _send_shoppers(self, world: World) -> None:
+    async def _send_shoppers(self, world: World, keeper: Bookkeeper) -> None:
         total = len(self._arrivals)
         try:
             async with asyncio.TaskGroup() as shoppers:
                 for arrival in self._arrivals:
                     await wait_until(arrival.due_ns)
-                    shoppers.create_task(self._shop(world, arrival))
+                    shoppers.create_task(self._shop(world, keeper, arrival))
                     if self._on_progress is not None and arrival.number % _PROGRESS_EVERY == 0:
                         self._on_progress(arrival.number, total)
         except BaseExceptionGroup as group:
             # One cause is told as itself; the others are its victims.
             raise group.exceptions[0] from group
 
-    async def _shop(self, world: World, arrival: Arrival) -> None:
+    async def _shop(self, world: World, keeper: Bookkeeper, arrival: Arrival) -> None:
         scenario = self._scenario
         journey = start_journey(
             self._target,
@@ -172,12 +173,14 @@ class _Run:
             weather=self._weather,
         )
         walk = Walk(journey, due_ns=arrival.due_ns, time_scale=1.0)
-        if not await Trip(walk, browser, partial(self._record, visit)).run():
+        trip = Trip(walk, browser, partial(self._record, keeper, visit))
+        if not await trip.run():
             self._failed += 1
+        await keeper.leave(trip.payment_id)
 
-    def _record(self, visit: Visit, exchange: Exchange) -> None:
+    def _record(self, keeper: Bookkeeper, visit: Visit, exchange: Exchange) -> None:
         self._recorder.record(visit, exchange)
-        self._witness.see(exchange)
+        keeper.witness.see(exchange)
 
     async def _run_cron(self, world: World) -> None:
         cron = self._scenario.cron

@@ -39,14 +39,18 @@ class Trip:
         walk: what the shopper does, and when it is due on the loop's clock.
         browser: the shopper's alone.
         report: told of every exchange, at once.
+
+    Attributes:
+        payment_id: bKash's id of the shopper's payment; "" until it is known.
     """
 
-    __slots__ = ("_browser", "_report", "_walk")
+    __slots__ = ("_browser", "_report", "_walk", "payment_id")
 
     def __init__(self, walk: Walk, browser: "Browser", report: Report) -> None:
         self._walk = walk
         self._browser = browser
         self._report = report
+        self.payment_id = ""
 
     async def run(self) -> bool:
         """Walk to the end; tell whether every request did what its shopper wanted."""
@@ -72,6 +76,7 @@ class Trip:
         exchange = Exchange.of(
             request, answer, intended_ns=intended_ns, start_ns=start_ns, end_ns=now_ns()
         )
+        self.payment_id = exchange.reading.payment_id or self.payment_id
         self._report(exchange)
         return exchange
 

@@ -27,11 +27,34 @@ class Auditing:
     async def audit(self, request: Request) -> Response:
         """Judge the views in the body; an app key that never called has an empty ledger."""
         view = _read(await _body(request))
-        return json_response(_judge(view, self._world.tenants.find(view.app_key)))
+        tenant = self._world.tenants.find(view.app_key)
+        if view.settle and tenant is not None:
+            return json_response(_settle(view, tenant))
+        return json_response(_judge(view, tenant))
 
 
 def _judge(view: AuditRequest, tenant: Tenant | None) -> Verdict:
     return audit(view, Truth() if tenant is None else _truth(tenant))
+
+
+def _settle(view: AuditRequest, tenant: Tenant) -> Verdict:
+    """Judge the payments that are named, and give them up."""
+    named = {p.payment_id for p in view.payments or () if p.payment_id is not None}
+    known = _truth(tenant)
+    part = Truth(
+        captures=[capture for capture in known.captures if capture.payment_id in named],
+        refunds=[refund for refund in known.refunds if refund.payment_id in named],
+        created_s_ago=known.created_s_ago,
+        payment_states={
+            key: known.payment_states[key] for key in named & set(known.payment_states)
+        },
+        agreement_states=known.agreement_states,
+    )
+    verdict = audit(view, part)
+    for payment in tenant.payments.settle(sorted(named)):
+        for trace in {call.trace for call in payment.calls}:
+            tenant.attempts.forget(trace)
+    return verdict
 
 
 def _truth(tenant: Tenant) -> Truth:

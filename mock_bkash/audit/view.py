@@ -127,6 +127,8 @@ class AuditRequest(Struct, kw_only=True):
         payer: what shoppers were shown.
         agreements: the merchant's agreements; left out: it has none.
         machine: states that may follow a state; left out: no final state is left but for a refund.
+        settle: audit in instalments: judge the payments that are named here and nothing else, then
+            give them up, so that a run can be longer than memory. The last audit does without.
     """
 
     app_key: str
@@ -135,6 +137,7 @@ class AuditRequest(Struct, kw_only=True):
     payer: list[PayerView] = []
     agreements: list[AgreementView] = []
     machine: dict[str, list[str]] | None = None
+    settle: bool = False
 
 
 read_audit_request = Decoder(AuditRequest).decode

@@ -20,3 +20,15 @@ def test_the_oldest_payment_is_forgotten_first(monkeypatch: pytest.MonkeyPatch):
     attempts = Attempts()
     counted = [attempts.next(operation="x", key=key) for key in ("a", "b", "a", "c", "b", "a")]
     assert counted == [1, 1, 2, 1, 2, 1]
+
+
+def test_a_payment_whose_calls_are_over_can_be_forgotten():
+    """In every operation; others stay as they are."""
+    attempts = Attempts()
+    for operation, key in (("x", "a"), ("x", "b"), ("y", "a")):
+        attempts.next(operation=operation, key=key)
+    attempts.forget("a")
+    attempts.forget("never called")
+    assert attempts.next(operation="x", key="a") == 1
+    assert attempts.next(operation="y", key="a") == 1
+    assert attempts.next(operation="x", key="b") == 2

@@ -74,3 +74,19 @@ def test_timelines_go_before_payments(monkeypatch: pytest.MonkeyPatch):
     book = PaymentBook(capacity=9, ledger=ledger)
     fill(book, ledger, 4)
     assert [len(kept.calls) for kept in book.values()] == [0, 0, 1, 1]
+
+
+def test_settled_payments_are_given_up_and_not_missed(monkeypatch: pytest.MonkeyPatch):
+    """Who was audited leaves book and ledger, but is no forgotten capture; sums stay."""
+    monkeypatch.setattr(payment_book, "TIMELINES", 2)
+    ledger = Ledger()
+    book = PaymentBook(capacity=9, ledger=ledger)
+    fill(book, ledger, 4)
+    settled = book.settle(["TR1", "TR3", "unknown"])
+    assert [payment.payment_id for payment in settled] == ["TR1", "TR3"]
+    assert list(book) == ["TR0", "TR2"]
+    assert [capture.payment_id for capture in ledger.captures] == ["TR0", "TR2"]
+    assert (book.created, ledger.forgotten) == (4, 0)
+    assert ledger.captured_poisha == 4000
+    book.add(payment(7))
+    assert list(book) == ["TR0", "TR2", "TR7"]

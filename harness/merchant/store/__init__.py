@@ -4,7 +4,7 @@ Statements live here and nowhere else. One phase of a checkout is one transactio
 ever waits for the gateway.
 """
 
-from harness.merchant.store.audit import audit_view, payment_machine
+from harness.merchant.store.audit import AuditReader, audit_view, payment_machine
 from harness.merchant.store.database import Database, Durability, RowRefused, StoreUnavailable
 from harness.merchant.store.distance import Delay, Distance, Slots, current_attempt, no_delay
 from harness.merchant.store.payment import (
@@ -20,6 +20,7 @@ from harness.merchant.store.store import Purchase, Store
 from harness.merchant.store.tokens import TokenTable
 
 __all__ = [
+    "AuditReader",
     "Claim",
     "Course",
     "Database",

@@ -24,6 +24,7 @@ from harness.simulation import (
     PoolLimits,
     ServiceTime,
     VirtualScenario,
+    books,
     engine,
     simulate,
 )
@@ -331,3 +332,39 @@ def test_nothing_is_sent_late(make_scenario):
     rows: list[Sample] = []
     simulate(make_scenario("guide", payments=10), BUILTIN["cached"], DigestSink(reader=rows))
     assert set(instants(rows)) == {0}
+
+
+class Broken:
+    """A cron job whose schedule cannot be read."""
+
+    def fires_s(self, until_s: float) -> Iterable[float]:
+        raise ValueError("no such minute")
+
+
+def test_a_cron_job_that_fails_ends_the_run(make_scenario):
+    """Nobody should believe a token day without its cron."""
+    with pytest.raises(ValueError, match="no such minute"):
+        simulate(make_scenario(cron=Broken()), BUILTIN["cached"])
+
+
+def test_memory_does_not_grow_with_the_payments(make_scenario):
+    """What a payment leaves behind once it is audited is its arrival, and rows on the disk."""
+    import tracemalloc
+
+    def peak_bytes(payments: int) -> int:
+        scenario = make_scenario("constant", payments=payments)
+        tracemalloc.start()
+        try:
+            simulate(scenario, BUILTIN["cached"])
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    books.INSTALMENT, usual = 50, books.INSTALMENT
+    try:
+        peak_bytes(60)
+        few, many = peak_bytes(100), peak_bytes(400)
+    finally:
+        books.INSTALMENT = usual
+    # 300 payments more; kept whole, each weighs some three kilobytes.
+    assert many - few < 300 * 600

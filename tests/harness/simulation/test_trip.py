@@ -152,3 +152,23 @@ def test_waiting_for_the_past_takes_no_time():
         return now_ns()
 
     assert run_virtual(go()) == 2_000_000_000
+
+
+def test_a_trip_knows_its_payment():
+    """So that it can be audited as soon as its shopper has gone."""
+
+    async def go() -> str:
+        paying = request("/0")
+
+        def read_payment(answer: Answer) -> Reading:
+            return Reading(Outcome.OK, payment_id="TR7")
+
+        known = Request(
+            **{f: getattr(paying, f) for f in paying.__slots__} | {"read": read_payment}
+        )
+        trip = Trip(walk(known, request("/0")), browser(), lambda exchange: None)
+        assert trip.payment_id == ""
+        await trip.run()
+        return trip.payment_id
+
+    assert run_virtual(go()) == "TR7"

@@ -93,3 +93,42 @@ async def test_an_audit_has_a_limit_of_its_own(shop, monkeypatch):
     monkeypatch.setattr(auditing, "MAX_AUDIT_BYTES", 100)
     answer = await shop.http.post("/_mock/audit", content=b" " * 101)
     assert (answer.status_code, answer.json()["error"]) == (413, "too_large")
+
+
+async def test_an_audit_in_instalments_looks_at_what_is_named_and_gives_it_up(shop):
+    """A run can be longer than memory; the last audit, without `settle`, judges what is left."""
+    first, second = await shop.approved(), await shop.approved()
+    await shop.execute(first)
+    await shop.execute(second)
+    part = {"app_key": "shop", "payments": [books(first)], "settle": True}
+    verdict = await shop.admin("POST", "audit", json=part)
+    assert (verdict["ok"], verdict["payments"], verdict["captures"]) == (True, 1, 1)
+    rest = {"app_key": "shop", "payments": [books(second, ref="r2", order="o2")]}
+    verdict = await shop.admin("POST", "audit", json=rest)
+    assert (verdict["ok"], verdict["payments"], verdict["captures"]) == (True, 1, 1)
+    counters = await shop.admin("GET", "counters", params={"app_key": "shop"})
+    assert counters["payments_created"] == 2
+
+
+async def test_an_instalment_finds_what_is_wrong_with_what_it_names(shop):
+    """To be looked at in part is not to be looked at less."""
+    captured, other = await shop.approved(), await shop.approved()
+    await shop.execute(captured)
+    part = {
+        "app_key": "shop",
+        "payments": [books(captured, status="declined"), books(other, ref="r2", order="o2")],
+        "settle": True,
+    }
+    verdict = await shop.admin("POST", "audit", json=part)
+    assert {found["invariant"] for found in verdict["violations"]} >= {"b", "d"}
+
+
+async def test_what_no_instalment_named_is_missed_at_the_end(shop):
+    """A capture that the shop knows nothing of cannot be settled away."""
+    known, unknown = await shop.approved(), await shop.approved()
+    await shop.execute(known)
+    await shop.execute(unknown)
+    part = {"app_key": "shop", "payments": [books(known)], "settle": True}
+    assert (await shop.admin("POST", "audit", json=part))["ok"]
+    verdict = await shop.admin("POST", "audit", json={"app_key": "shop", "payments": []})
+    assert {found["invariant"] for found in verdict["violations"]} >= {"b", "c"}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harness.errors import ConfigurationError
-from harness.merchant import PaymentState, audit_view, payment_machine
+from harness.merchant import AuditReader, PaymentState, audit_view, payment_machine
 
 
 def test_seeded_payments_are_nobodys_business(database_path: Path):
@@ -49,3 +49,26 @@ def test_a_file_that_is_missing_is_said_so(tmp_path: Path):
     with pytest.raises(ConfigurationError, match="cannot open"):
         audit_view(tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_books_are_read_in_instalments_each_payment_once(play: Any):
+    """What is not done is looked at again, and comes when it is."""
+
+    async def story(world: Any) -> Any:
+        await world.pay(user_id=3, course_id=2)
+        reader = AuditReader(world.merchant.settings.database_path)
+        nothing = reader.take(lambda payment: False)
+        await world.pay(user_id=4, course_id=2)
+        only_paid = reader.take(lambda payment: payment["order"] == "user-3/course-2")
+        under_way = reader.under_way()
+        rest = reader.take()
+        again = reader.take()
+        reader.close()
+        return nothing, only_paid, rest, again, under_way
+
+    nothing, only_paid, rest, again, under_way = play(story)
+    assert nothing == again == []
+    assert [payment["order"] for payment in only_paid] == ["user-3/course-2"]
+    assert [payment["order"] for payment in rest] == ["user-4/course-2"]
+    assert rest[0]["history"] == ["initiated", "created", "executing", "paid"]
+    assert under_way == 0
