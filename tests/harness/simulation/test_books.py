@@ -158,7 +158,7 @@ def test_instalments_add_up_to_one_verdict():
 
 
 def test_instalments_find_what_one_audit_finds(make_scenario, monkeypatch: pytest.MonkeyPatch):
-    """A run that is audited every five shoppers has the samples and the verdict of one that is not."""
+    """Audited every five shoppers, a run has the same samples, costs and verdict."""
     scenario = make_scenario("flaky", payments=40)
     whole = simulate(scenario, BUILTIN["sequential"])
     monkeypatch.setattr(books, "INSTALMENT", 5)
