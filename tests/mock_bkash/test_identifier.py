@@ -36,3 +36,10 @@ def test_the_page_hash_belongs_to_its_payment():
     """It does not open another payment's page."""
     ids = Identifiers(SECRET)
     assert ids.page_hash("TR1") != ids.page_hash("TR2")
+
+
+def test_another_life_with_the_same_secret_makes_other_ids():
+    """After a restart no id comes twice, and the addresses of pages stay what they were."""
+    first, second = Identifiers(b"0123456789abcdef"), Identifiers(b"0123456789abcdef", life=1)
+    assert first.page_hash("TR1") == second.page_hash("TR1")
+    assert {first.trx_id() for _ in range(100)}.isdisjoint(second.trx_id() for _ in range(100))

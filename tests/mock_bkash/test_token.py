@@ -98,3 +98,22 @@ def test_a_revoked_token_is_dead_at_once():
     shelf.revoke(b"a")
     shelf.revoke(b"never issued")
     assert [shelf.holds(name) for name in (b"a", b"b")] == [False, True]
+
+
+def test_a_shelf_tells_what_changed_to_whoever_keeps_it_elsewhere():
+    """The newest token, those that were revoked; and takes back what still lives."""
+    now = [5.0]
+    shelf, other = TokenShelf(lambda: now[0]), TokenShelf(lambda: now[0])
+    assert shelf.newest is None
+    for token in ("a", "b"):
+        shelf.add(token, lifetime_s=10)
+    newest = shelf.newest
+    assert newest is not None
+    assert newest[1] == 15.0
+    other.put_back(newest[0], expiry_s=15.0)
+    other.put_back(b"expired", expiry_s=5.0)
+    assert other.holds(b"b")
+    assert other.newest == newest
+    shelf.revoke(b"b")
+    shelf.revoke(b"b")
+    assert list(shelf.ended) == [newest[0]]
