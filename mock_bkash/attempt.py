@@ -3,6 +3,7 @@
 The number keys the latency draw: a payment's second execute draws anew, and the same in every run.
 """
 
+from collections import OrderedDict
 from typing import Final
 
 __all__ = ["Attempts"]
@@ -18,14 +19,17 @@ class Attempts:
     __slots__ = ("_counts",)
 
     def __init__(self) -> None:
-        self._counts: dict[str, dict[str, int]] = {}
+        # A plain dict looks for its first key among all that were deleted before it.
+        self._counts: dict[str, OrderedDict[str, int]] = {}
 
     def next(self, *, operation: str, key: str) -> int:
         """Return the number of this call, from 1, and remember it."""
-        counts = self._counts.setdefault(operation, {})
+        counts = self._counts.get(operation)
+        if counts is None:
+            counts = self._counts[operation] = OrderedDict()
         attempt = counts.get(key, 0) + 1
         if attempt == 1 and len(counts) >= MAX_KEYS:
-            del counts[next(iter(counts))]
+            counts.popitem(last=False)
         counts[key] = attempt
         return attempt
 

@@ -4,7 +4,7 @@ A gateway under load makes a million payments an hour, and a test asks for those
 So the timelines of old payments go first, then the payments themselves with their ledger entries.
 """
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Collection, Iterator, ValuesView
 from typing import Final
 
@@ -32,7 +32,8 @@ class PaymentBook:
         self.capacity = capacity
         self.created = 0
         self._ledger = ledger
-        self._by_id: dict[str, Payment] = {}
+        # A plain dict looks for its first key among all that were deleted before it.
+        self._by_id: OrderedDict[str, Payment] = OrderedDict()
         self._timelines: deque[Payment] = deque()
 
     def add(self, payment: Payment) -> None:
@@ -42,7 +43,7 @@ class PaymentBook:
             timelines.popleft().calls = ()
         timelines.append(payment)
         if len(by_id) >= self.capacity:
-            oldest = by_id.pop(next(iter(by_id)))
+            _, oldest = by_id.popitem(last=False)
             self._ledger.forget(oldest.payment_id, trx_id=oldest.trx_id)
         by_id[payment.payment_id] = payment
         self.created += 1
