@@ -51,3 +51,9 @@ async def test_a_client_that_leaves_has_sent_nothing():
     """Half a request is none."""
     with pytest.raises(ClientGone):
         await read_body({}, receiver(part(b"a", more=True), {"type": "http.disconnect"}))
+
+
+async def test_a_length_beyond_reading_is_too_large():
+    """Python refuses numbers of thousands of digits; a client may send one all the same."""
+    with pytest.raises(BodyTooLarge):
+        await read_body({b"content-length": b"9" * 5000}, receiver())
