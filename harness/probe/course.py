@@ -13,6 +13,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+import httpx
+
 from harness.clock import now_ns
 from harness.probe.alignment import Alignment
 from harness.probe.browser import Browser
@@ -33,7 +35,13 @@ from harness.rundata import ProbeFigures
 __all__ = ["carry_out"]
 
 
-async def carry_out(plan: ProbePlan, *, mock_url: str, observer: ProbeObserver) -> Evidence:
+async def carry_out(
+    plan: ProbePlan,
+    *,
+    mock_url: str,
+    observer: ProbeObserver,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Evidence:
     """Probe a shop and return what was seen.
 
     Args:
@@ -41,6 +49,7 @@ async def carry_out(plan: ProbePlan, *, mock_url: str, observer: ProbeObserver) 
         mock_url: root of a mock that nobody else uses, on this machine; nothing counts as approved
             there but what was.
         observer: is told where the probe stands.
+        transport: to be used in place of the network, for shop and mock.
 
     Raises:
         InvalidRunError: the mock died, or its answers make no sense.
@@ -48,8 +57,8 @@ async def carry_out(plan: ProbePlan, *, mock_url: str, observer: ProbeObserver) 
     evidence = Evidence(plan)
     async with (
         Lookout(observer) as lookout,
-        Browser(limit_s=ANSWER_LIMIT_S) as browser,
-        MockDesk(mock_url) as desk,
+        Browser(limit_s=ANSWER_LIMIT_S, transport=transport) as browser,
+        MockDesk(mock_url, transport=transport) as desk,
     ):
         session = Session(plan, Dispatch(plan, browser), desk, Sorter(now_ns()), evidence, lookout)
         alignment = await pay_routinely(session)

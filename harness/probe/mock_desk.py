@@ -98,11 +98,6 @@ class MockDesk:
                 return int(payment["amount_poisha"])
         return None
 
-    async def captured(self, app_key: str, payment_id: str) -> bool:
-        """Tell whether money moved for a payment."""
-        ledger = await self._ask("/_mock/ledger", dict[str, Any], app_key=app_key)
-        return any(capture["payment_id"] == payment_id for capture in ledger["captures"])
-
     async def approve(self, payment_id: str) -> bool:
         """Approve a payment in its shopper's stead; False where there is none that could be."""
         answer = await self._send("POST", f"/_mock/payments/{payment_id}/approve")

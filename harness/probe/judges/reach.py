@@ -29,7 +29,7 @@ def judge_reach(evidence: Evidence) -> Verdict:
 
 def judge_reading(evidence: Evidence) -> Verdict:
     """Look for answers that the target does not describe."""
-    strange = [p for p in evidence.routine if p.outcome in UNREADABLE and not _leads_away(p)]
+    strange = [payment for payment in evidence.routine if _is_garbled(payment)]
     if strange and not evidence.paid:
         return found(
             Mistake.UNREADABLE,
@@ -51,6 +51,8 @@ def judge_gateway(evidence: Evidence) -> Verdict:
             f"{quantity(len(evidence.calls), 'call')} came with app key {evidence.app_key!r}.",
         )
     away = [payment for payment in evidence.routine if _leads_away(payment)]
+    if not evidence.strangers and any(_is_garbled(payment) for payment in evidence.routine):
+        return unseen(mistake, "No answer of the shop could be read.")
     if evidence.strangers:
         return found(
             mistake,
@@ -93,6 +95,10 @@ def judge_failures(evidence: Evidence) -> Verdict:
 def _is_explained(payment: ProbePayment) -> bool:
     unheard = payment.outcome in UNHEARD and len(payment.requests) == 1
     return unheard or payment.outcome in UNREADABLE
+
+
+def _is_garbled(payment: ProbePayment) -> bool:
+    return payment.outcome in UNREADABLE and not _leads_away(payment)
 
 
 def _leads_away(payment: ProbePayment) -> bool:

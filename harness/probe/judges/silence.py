@@ -126,7 +126,7 @@ def _is_needless(calls: Iterable[ProbeCall]) -> bool:
     answered_ns: int | None = None
     for call in calls:
         # A query that came before execute's answer asks about one that takes too long: rightly.
-        if answered_ns is not None and call.operation in QUERIES and call.start_ns > answered_ns:
+        if answered_ns is not None and call.operation in QUERIES and call.start_ns >= answered_ns:
             return True
         if call.operation == EXECUTE and call.code == "0000":
             answered_ns = call.end_ns

@@ -1,0 +1,166 @@
+"""`bkash-bench probe` on our own merchant: nothing in the best variant, much in the worst."""
+
+import json
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from harness.client import Credentials
+from harness.load import load_target
+from harness.merchant import MerchantSettings, SeedSize, build_merchant, find_variant
+from harness.probe import Circumstances, ProbePlan, carry_out, make_record
+from harness.rundata import ProbeRecord
+from harness.simulation import run_virtual
+from mock_bkash import ApproveMode, LatencyModel, MockConfig, create_app, load_profile
+
+SHOP = "http://127.0.0.1:3000"
+MOCK = "http://127.0.0.1:8700"
+
+QUICK = """
+name = "quick"
+[operations.token_grant]
+kind = "constant"
+value_s = 0.3
+[operations.create_payment]
+kind = "constant"
+value_s = 0.1
+[operations.execute_payment]
+kind = "constant"
+value_s = 0.1
+"""
+
+
+class Wire(httpx.AsyncBaseTransport):
+    """Carry requests by port; a broken connection reads as one."""
+
+    def __init__(self) -> None:
+        self.apps: dict[int | None, Any] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        transport = httpx.ASGITransport(app=self.apps[request.url.port])
+        try:
+            return await transport.handle_async_request(request)
+        except Exception as error:
+            if type(error).__name__ != "AnswerLost":
+                raise
+            raise httpx.ReadError("reset", request=request) from error
+
+
+class Nobody:
+    def step(self, step: object) -> None:
+        pass
+
+
+@pytest.fixture
+def probe_variant(tmp_path: Path) -> Callable[[str], ProbeRecord]:
+    """Probe a variant of our merchant at profile guide, on virtual time."""
+
+    def probe(variant: str) -> ProbeRecord:
+        async def main() -> ProbeRecord:
+            profile, wire = load_profile("guide"), Wire()
+            wire.apps[8700] = create_app(MockConfig(profile=profile, approve=ApproveMode.PAGE))
+            merchant = build_merchant(
+                MerchantSettings(
+                    variant=find_variant(variant),
+                    gateway_url=f"{MOCK}/v1.2.0-beta",
+                    credentials=Credentials(
+                        app_key="k", app_secret="s", username="u", password="p"
+                    ),
+                    database_path=tmp_path / f"{variant}.sqlite3",
+                    public_url=SHOP,
+                    seed_size=SeedSize(users=1000, courses=50, old_payments=20),
+                ),
+                transport=wire,
+                delay=LatencyModel(profile, 0).delay_us,
+            )
+            wire.apps[3000] = merchant.app
+            await merchant.start()
+            plan = ProbePlan(target=load_target("merchant"), url=SHOP, seed=3)
+            evidence = await carry_out(plan, mock_url=MOCK, observer=Nobody(), transport=wire)
+            await merchant.stop()
+            return make_record(
+                evidence,
+                Circumstances(
+                    created_utc="2026-11-23T10:00:00+00:00",
+                    command=(),
+                    gateway_url=MOCK,
+                    profile="guide",
+                    profile_data={},
+                    duration_s=0.0,
+                    versions={},
+                    machine={},
+                ),
+            )
+
+        return run_virtual(main())
+
+    return probe
+
+
+@pytest.mark.parametrize("variant", ["optimized", "overlapped"])
+def test_nothing_is_found_in_our_best_variants(probe_variant, variant):
+    """And nothing is left out: every mistake could be looked for."""
+    record = probe_variant(variant)
+    assert record.findings == ()
+    assert all(check.state == "clear" for check in record.checks if check.mistake != "serial_work")
+
+
+def test_the_baseline_makes_the_guides_mistakes(probe_variant):
+    """A grant per request, checks in sequence, thirty seconds of patience.
+
+    Connections cannot be seen in one process.
+    """
+    found = {finding.mistake for finding in probe_variant("sequential").findings}
+    assert found == {"grant_per_request", "serial_work", "no_timeout"}
+
+
+def test_gaps_agree_with_the_shops_own_account(probe_variant):
+    """On an exact clock, what is seen from outside is what the shop says of itself."""
+    for agreement in probe_variant("optimized").agreements:
+        assert agreement.worst_difference < 1e-6
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.mark.real_time
+def test_a_running_shop_is_probed_by_the_command(household):
+    """Over real sockets: nothing found, a page, a record, gaps within 2 % of the shop's own."""
+    port = free_port()
+    (household.folder / "quick.toml").write_text(QUICK)
+    shop = household.merchant(
+        *("--variant", "optimized", "--profile", "constant"),
+        *("--gateway", f"http://127.0.0.1:{port}/v1.2.0-beta", "--database", "shop.sqlite3"),
+    )
+    done = household.bench(
+        *("probe", "--target", shop, "--mock-port", str(port), "--profile", "quick.toml"),
+        *("--payments", "6", "--patience", "16", "--out", "probe", "--json", "--fail-on", "any"),
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    record = json.loads(done.stdout)
+    assert record["findings"] == []
+    assert [c for c in record["checks"] if c["state"] != "clear"] == []
+    assert json.loads((household.folder / "probe" / "probe.json").read_text()) == record
+    assert "<svg" in (household.folder / "probe" / "report.html").read_text()
+    (create,) = [a for a in record["agreements"] if a["stage"] == "create_payment"]
+    assert create["median_difference"] < 0.02
+
+
+@pytest.mark.real_time
+def test_a_shop_that_is_not_there_ends_with_its_own_status(household):
+    """Status 12, a finding that says so, and a page all the same."""
+    target = f"http://127.0.0.1:{free_port()}"
+    done = household.bench(
+        *("probe", "--target", target, "--mock-port", str(free_port()), "--profile", "fast"),
+        *("--out", "probe", "--quiet"),
+    )
+    assert done.returncode == 12
+    assert "[unreachable]" in done.stdout
+    assert (household.folder / "probe" / "report.html").is_file()

@@ -1,0 +1,54 @@
+"""The probe's figures."""
+
+import pytest
+
+from harness.probe.figures import make_agreements, make_figures, median_s
+
+
+def test_the_figures_of_a_payment_are_its_parts(make):
+    """Own times, calls and requests of one payment, in seconds."""
+    payment = make.payment(1)
+    figures = make_figures([payment], payment.calls)
+    assert figures.payment_s == pytest.approx(3.0)
+    assert figures.before_create_s == pytest.approx(0.4)
+    assert figures.after_create_s == pytest.approx(0.1)
+    assert figures.before_execute_s == pytest.approx(0.1)
+    assert figures.execute_s == pytest.approx(1.0)
+    assert (figures.token_calls, figures.gateway_calls, figures.token_s) == (0, 2, 0.0)
+
+
+def test_payments_that_failed_are_left_out(make):
+    """A payment that ended early has no time worth a median."""
+    failed = make.payment(2, outcome="refused")
+    assert make_figures([failed], []) is None
+    assert make_figures([make.payment(1), failed], []).payments == 1
+
+
+def test_token_calls_in_the_background_are_counted_but_not_waited_for(make):
+    """bKash counts them all; a shopper waits for those in a request alone."""
+    background = make.call("token_refresh", -0.05, -0.01, request="")
+    payment = make.payment(1, background, *make.payment(1).calls)
+    figures = make_figures([payment], payment.calls)
+    assert figures.token_calls == 1
+    assert figures.token_s == 0.0
+
+
+def test_agreement_compares_a_stages_start_with_the_calls(make):
+    """Ten milliseconds of four hundred are 2.5 per cent."""
+    said = make.request("make_payment", 0.0, 1.5, ("create_payment", 0.39, 1.0))
+    payment = make.payment(1)
+    payment = make.payment(1, requests=(said, payment.request("callback")))
+    (agreement,) = make_agreements([payment])
+    assert agreement.stage == "create_payment"
+    assert agreement.worst_difference == pytest.approx(0.01 / 0.39)
+
+
+def test_a_shop_without_stages_agrees_with_nothing(make):
+    """No header, no comparison."""
+    assert make_agreements([make.payment(1)]) == ()
+
+
+def test_the_median_of_nothing_is_none():
+    """A statistic that does not exist is None."""
+    assert median_s([]) is None
+    assert median_s([1_000_000_000, 3_000_000_000]) == 2.0
