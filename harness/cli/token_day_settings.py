@@ -36,6 +36,12 @@ sells every six minutes."""
 MAX_PAYMENTS: Final = 20_000
 """Most shoppers of one simulated day: there are dozens of days, and tokens do not tell more."""
 
+MIN_TOKEN_LIFETIME_S: Final = 60.0
+"""Shortest token life: shorter ones make thousands of token calls a day, and no shop has them."""
+
+MAX_PROCESSES: Final = 10_000
+"""Most processes started within a day: each takes milliseconds to simulate, on every day."""
+
 _UNSTORED: Final = Variant(
     name="unstored",
     optimizations=BUILTIN["optimized"].optimizations - {Optimization.TOKEN_STORE},
@@ -105,6 +111,12 @@ def make_token_day_settings(options: dict[str, Any]) -> TokenDaySettings:
     Raises:
         ConfigurationError: something in them cannot be used.
     """
+    token_lifetime_s: float = options["token_lifetime"]
+    if token_lifetime_s < MIN_TOKEN_LIFETIME_S:
+        raise ConfigurationError(
+            f"--token-lifetime {token_lifetime_s:g} s is too short for a day: at least"
+            f" {MIN_TOKEN_LIFETIME_S:g} s"
+        )
     variants = _variants(options["variants"], options["variants_file"])
     profile = find_profile(options["profile"])
     require_operations(profile, variants)
@@ -127,7 +139,7 @@ def make_token_day_settings(options: dict[str, Any]) -> TokenDaySettings:
         fleets=_fleets(options["instances"], options["instance_lifetime"], duration_s),
         profile=profile,
         duration_s=duration_s,
-        token_lifetime_s=options["token_lifetime"],
+        token_lifetime_s=token_lifetime_s,
         seed=options["seed"],
         jobs=options["jobs"],
         out=options["out"] or default_run_path(utc_now(), name="token-day"),
@@ -167,6 +179,11 @@ def _fleets(instances: int, lifetime_s: float | None, duration_s: float) -> tupl
         raise ConfigurationError(
             f"--instance-lifetime {lifetime_s:g} s is as long as the day: nothing would be"
             " replaced; leave it out"
+        )
+    if lifetime_s is not None and instances * duration_s / lifetime_s > MAX_PROCESSES:
+        raise ConfigurationError(
+            f"--instance-lifetime {lifetime_s:g} s means {instances * duration_s / lifetime_s:,.0f}"
+            f" processes a day, at most {MAX_PROCESSES:,}; let them live longer"
         )
     fleet = Fleet(instances, lifetime_s)
     return (single,) if fleet == single else (single, fleet)

@@ -31,6 +31,10 @@ STAGE_RANGE: Final = (0.25, 2.0)
 
 MOST_FACTOR: Final = 100.0
 
+LEAST_RATIO: Final = 3.0
+MOST_RATIO: Final = 1e6
+"""Ranges within these are looked at in ratios, others in equal steps."""
+
 _FACTOR = "times"
 _SECONDS = "s"
 _PER_HOUR = "per_hour"
@@ -71,7 +75,7 @@ class Knob:
 
         Evenly spaced in ratios where the range allows it: half and double are equally far.
         """
-        if self.low > 0 and self.high / self.low >= 3:
+        if self.low > 0 and LEAST_RATIO <= self.high / self.low <= MOST_RATIO:
             step = (self.high / self.low) ** (1 / (points - 1))
             grid = [self.low * step**place for place in range(points)]
         else:

@@ -23,12 +23,13 @@ Ending = tuple[str, float, float, str, bool]
 _LEADER_PX = 12.0
 _GAP_PX = 14.0
 _MOST_TICKS = 5
+_LEAST_RATIO, _MOST_RATIO = 3.0, 1e6
 
 
 def is_even_in_ratios(sweep: SweepRecord) -> bool:
     """Tell whether values are spaced so that half and double are equally far."""
     low, high = sweep.points[0].value, sweep.points[-1].value
-    return low > 0 and high / low >= 3
+    return low > 0 and _LEAST_RATIO <= high / low <= _MOST_RATIO
 
 
 def place_values(axes: "Axes", sweep: SweepRecord, *, ticks: int = _MOST_TICKS) -> None:

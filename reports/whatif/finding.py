@@ -1,7 +1,8 @@
 """What a what-if found, in sentences: what pays most, what settings do, what can be relied on."""
 
 from harness.rundata.whatif import KnobKind, SweepRecord, WhatIfRecord
-from reports.units import percent, plain, seconds
+from reports.sections.claim import join_words
+from reports.units import digits, percent, plain, seconds
 from reports.whatif.conclusion import Trial, conclusions_of, try_conclusion
 from reports.whatif.payoff import Payoff, best_payoff, hero_of, payoff_of, ranked_payoffs
 from reports.whatif.words import knob_words, sweep_range, value_words
@@ -64,7 +65,7 @@ def flip_words(trials: list[Trial]) -> str:
 
 def _flip(trial: Trial) -> str:
     sweep, found = trial.sweep, trial.robustness
-    at = " and ".join(f"about {value_words(value, sweep.unit)}" for value in found.flips_at)
+    at = " and ".join(value_words(value, sweep.unit) for value in found.flips_at)
     if len(found.flips_at) > 1:
         return f"{sweep.name} at {at}"
     side = "above" if found.flips_at[0] > sweep.base else "below"
@@ -97,13 +98,25 @@ def _seconds_off(value_s: float) -> str:
 def _others(record: WhatIfRecord, hero: str, best: Payoff | None) -> list[str]:
     """Return which variants should begin elsewhere."""
     said: dict[str, list[str]] = {}
+    gains: dict[str, list[float]] = {}
     for variant in record.variants:
         theirs = best_payoff(record, variant.name)
         if variant.name == hero or theirs is None:
             continue
         if best is None or theirs.sweep.name != best.sweep.name:
             said.setdefault(theirs.sweep.name, []).append(variant.name)
-    return [f"For {', '.join(names)} it is {knob}." for knob, names in said.items()]
+            gains.setdefault(theirs.sweep.name, []).append(theirs.p50_s)
+    return [
+        f"For {join_words(tuple(names))} it is {knob}, {_gain_words(gains[knob])}."
+        for knob, names in said.items()
+    ]
+
+
+def _gain_words(gains_s: list[float]) -> str:
+    low, high = min(gains_s), max(gains_s)
+    if high - low < _MS:
+        return f"{_seconds_off(high)} off the median"
+    return f"{digits(low)} to {_seconds_off(high)} off the median"
 
 
 def _setting_sentence(record: WhatIfRecord, sweep: SweepRecord, hero: str) -> str:

@@ -25,7 +25,9 @@ def payoff_table(record: WhatIfRecord) -> Table | None:
     largest = max((p.p50_s for p in ranked), default=0.0)
     rows = []
     for payoff in ranked:
-        cells = [Cell(text=payoff.sweep.name, sub=value_words(payoff.value, payoff.sweep.unit))]
+        # The caption says half; another value, for want of that one, is written down.
+        value = "" if payoff.value == 0.5 else value_words(payoff.value, payoff.sweep.unit)
+        cells = [Cell(text=payoff.sweep.name, sub=value)]
         for variant in record.variants:
             theirs = payoff_of(record, payoff.sweep, variant.name)
             if theirs is None:

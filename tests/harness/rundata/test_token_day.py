@@ -1,14 +1,11 @@
-"""Laws of `token-day.json`."""
+"""Laws of token-day.json."""
 
-from dataclasses import replace
+import json
 
-import msgspec
 import pytest
 
 from harness.errors import RunDataError
 from harness.rundata.token_day import (
-    TOKEN_DAY_FILE,
-    TOKEN_DAY_SCHEMA,
     DayRecord,
     Disturbance,
     FleetRecord,
@@ -20,154 +17,96 @@ from harness.rundata.token_day import (
     write_token_day,
 )
 
-ONE = FleetRecord(1, None)
-SHORT_LIVED = FleetRecord(3, 900.0)
-QUIET = DayRecord(
-    variant="optimized",
-    schedule="*/45 * * * *",
-    rate_per_hour=2.0,
-    fleet=ONE,
-    disturbance=Disturbance.NOTHING,
-    disturbed_at_s=None,
-    grants_s=(0.5, 7200.0),
-    refreshes_s=(2700.25,),
-    payments=48,
-    failed=0,
-    waited_at_s=(3601.0,),
-    waited_s=(2.0,),
-    audit_ok=True,
-    digest="ab",
-)
-RESTART = replace(QUIET, fleet=SHORT_LIVED, disturbance=Disturbance.RESTART, disturbed_at_s=2760.0)
+SINGLE = FleetRecord(1, None)
 
 
-def _record():
+@pytest.fixture
+def record():
+    day = DayRecord(
+        variant="stored",
+        schedule="*/45 * * * *",
+        rate_per_hour=2.0,
+        fleet=SINGLE,
+        disturbance=Disturbance.RESTART,
+        disturbed_at_s=45_000.0,
+        grants_s=(5.0, 1.0),
+        refreshes_s=(3.0,),
+        payments=48,
+        failed=0,
+        waited_at_s=(7.5,),
+        waited_s=(2.0,),
+        audit_ok=True,
+        digest="d",
+    )
     return TokenDayRecord(
-        schema_version=TOKEN_DAY_SCHEMA,
-        name="run",
-        created_utc="2026-11-23T00:00:00+00:00",
-        command=("bkash-bench", "token-day", "--out", "my runs/a"),
+        schema_version=1,
+        name="n",
+        created_utc="2026-11-23T04:00:00+00:00",
+        command=("bkash-bench", "token-day"),
         seed=1,
         duration_s=86_400.0,
-        token_lifetime_s=3600.0,
+        token_lifetime_s=3_600.0,
         limit_per_hour=2,
         profile="guide",
-        profile_data={"operations": {"token_grant": {"median_s": 2.0}}},
-        rates_per_hour=(2.0, 60.0),
-        fleets=(ONE, SHORT_LIVED),
-        variants=(TokenVariantRecord("optimized", ("token_cache",), "the guide’s “after”", True),),
-        schedules=(
-            ScheduleRecord("*/45 * * * *", ScheduleKind.CRON, (0.0, 2700.0)),
-            ScheduleRecord("none", ScheduleKind.NONE),
-        ),
-        days=(QUIET, RESTART),
-        wall_s=1.5,
+        profile_data={"operations": {}},
+        rates_per_hour=(2.0,),
+        fleets=(SINGLE, FleetRecord(4, 900.0)),
+        variants=(TokenVariantRecord("stored", ("token_store",), "", keeps_token=True),),
+        schedules=(ScheduleRecord("*/45 * * * *", ScheduleKind.CRON, (0.0, 2_700.0)),),
+        days=(day,),
+        wall_s=1.0,
         jobs=2,
-        versions={"python": "3.11"},
+        versions={},
         git_commit=None,
-        machine={"cpu": "any", "cores": 2},
-        notes=("The shop was made up.",),
+        machine={},
     )
 
 
-def _change_file(folder, change):
-    """Write a record, and change what stands in its file."""
-    path = write_token_day(folder, _record())
-    raw = msgspec.json.decode(path.read_bytes())
-    change(raw)
-    path.write_bytes(msgspec.json.encode(raw))
+def test_what_is_written_is_read_again(record, tmp_path):
+    """In a folder that is made for it."""
+    path = write_token_day(tmp_path / "new", record)
+    assert path.name == "token-day.json"
+    assert read_token_day(tmp_path / "new") == record
 
 
-def test_what_is_written_is_read(tmp_path):
-    """Nothing is lost on the way: not a kind, a tuple, a quarter of a second, or a dash."""
-    path = write_token_day(tmp_path / "not" / "yet", _record())
-    assert path.name == TOKEN_DAY_FILE
-    found = read_token_day(path.parent)
-    assert found == _record()
-    assert found.days[1].disturbance is Disturbance.RESTART
-    assert found.schedules[1].kind is ScheduleKind.NONE
-    assert found.days[0].disturbed_at_s is None
+def test_calls_are_grants_and_refreshes_in_order(record):
+    """bKash counts both."""
+    assert record.days[0].calls_s == [1.0, 3.0, 5.0]
 
 
-def test_the_same_record_gives_the_same_bytes(tmp_path):
-    """A record can be compared as a file, and ends with a line end."""
-    one, other = (write_token_day(tmp_path / name, _record()).read_bytes() for name in "ab")
-    assert one == other
-    assert one.endswith(b"}\n")
-
-
-def test_calls_are_grants_and_refreshes_in_the_order_of_the_day():
-    """Both count against the limit, so the busiest hour is looked for among both."""
-    assert QUIET.calls_s == [0.5, 2700.25, 7200.0]
-    assert replace(QUIET, grants_s=(), refreshes_s=()).calls_s == []
+def test_a_fleet_of_one_that_lives_on_is_single():
+    """One that is replaced is not."""
+    assert SINGLE.is_single
+    assert not FleetRecord(1, 900.0).is_single
+    assert not FleetRecord(2, None).is_single
 
 
 @pytest.mark.parametrize(
-    ("instances", "lifetime_s", "single"),
-    [(1, None, True), (1, 900.0, False), (3, None, False), (3, 900.0, False)],
+    ("change", "words"),
+    [
+        (lambda d: d.update(schema_version=9), "schema version"),
+        (lambda d: d.pop("days"), "malformed"),
+        (lambda d: d["days"][0].update(grants_s="soon"), "malformed"),
+    ],
+    ids=["version", "missing", "type"],
 )
-def test_a_fleet_is_single_if_one_process_lives_on(instances, lifetime_s, single):
-    """One process that dies every quarter of an hour forgets its token as often."""
-    assert FleetRecord(instances, lifetime_s).is_single is single
-
-
-def test_what_derives_from_the_days_is_not_written(tmp_path):
-    """A file says each thing once, so that it cannot contradict itself."""
-    raw = msgspec.json.decode(write_token_day(tmp_path, _record()).read_bytes())
-    assert "calls_s" not in raw["days"][0]
-    assert "is_single" not in raw["fleets"][0]
-    assert raw["fleets"] == [
-        {"instances": 1, "lifetime_s": None},
-        {"instances": 3, "lifetime_s": 900.0},
-    ]
-
-
-def test_notes_may_be_left_out(tmp_path):
-    """Most days have nothing to add to their numbers."""
-    _change_file(tmp_path, lambda raw: raw.pop("notes"))
-    assert read_token_day(tmp_path) == replace(_record(), notes=())
-
-
-@pytest.mark.parametrize("content", ['{"schema_version": 99}', "{}", "[]", "1"])
-def test_another_version_is_refused(tmp_path, content):
-    """Numbers that changed their meaning are not mixed, nor is what states no version."""
-    (tmp_path / TOKEN_DAY_FILE).write_text(content)
-    with pytest.raises(RunDataError, match=f"is not of schema version {TOKEN_DAY_SCHEMA}"):
+def test_what_is_no_record_is_refused(record, tmp_path, change, words):
+    """With the file's name."""
+    path = write_token_day(tmp_path, record)
+    document = json.loads(path.read_text())
+    change(document)
+    path.write_text(json.dumps(document))
+    with pytest.raises(RunDataError, match=words):
         read_token_day(tmp_path)
 
 
-@pytest.mark.parametrize("content", ["", "{", f'{{"schema_version": {TOKEN_DAY_SCHEMA}}}'])
-def test_what_cannot_be_read_is_told(tmp_path, content):
-    """Truncated, malformed, or without what belongs to it."""
-    (tmp_path / TOKEN_DAY_FILE).write_text(content)
-    with pytest.raises(RunDataError, match="truncated or malformed"):
-        read_token_day(tmp_path)
-
-
-def test_an_unknown_disturbance_is_refused(tmp_path):
-    """The message leads to the value that nobody knows."""
-    _change_file(tmp_path, lambda raw: raw["days"][1].update(disturbance="flood"))
-    with pytest.raises(RunDataError, match=r"flood.*days.*disturbance"):
-        read_token_day(tmp_path)
-
-
-def test_a_folder_without_one_is_told(tmp_path):
-    """The message names the file that is missing."""
-    with pytest.raises(RunDataError, match=f"cannot read .*{TOKEN_DAY_FILE}: No such file"):
-        read_token_day(tmp_path)
-
-
-def test_a_folder_in_its_place_is_told(tmp_path):
-    """What cannot be opened or replaced is an error in one line."""
-    (tmp_path / TOKEN_DAY_FILE).mkdir()
+def test_missing_torn_and_unwritable_are_said(record, tmp_path):
+    """Each in a sentence."""
     with pytest.raises(RunDataError, match="cannot read"):
         read_token_day(tmp_path)
+    (tmp_path / "token-day.json").write_text("[1")
+    with pytest.raises(RunDataError, match="malformed"):
+        read_token_day(tmp_path)
+    (tmp_path / "file").touch()
     with pytest.raises(RunDataError, match="cannot write"):
-        write_token_day(tmp_path, _record())
-
-
-def test_a_file_in_the_folders_place_is_told(tmp_path):
-    """A folder that cannot be made is an error in one line, too."""
-    (tmp_path / "taken").write_text("")
-    with pytest.raises(RunDataError, match="cannot write"):
-        write_token_day(tmp_path / "taken", _record())
+        write_token_day(tmp_path / "file", record)
