@@ -1,4 +1,4 @@
-"""The guide's savings beside what was simulated, by kind of traffic, with a verdict in words."""
+"""The guide's savings beside what was simulated, by kind of traffic, and the verdict in words."""
 
 from harness.rundata import AttributionRecord, ShareRecord
 from reports.attribution.finding import claimed_words, find, matters
@@ -6,18 +6,13 @@ from reports.attribution.verdict import verdict_on
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import digits
 
-__all__ = ["claims_table", "interval_words", "share_cell"]
+__all__ = ["claims_table", "interval_words", "share_cell", "verdicts"]
 
 
 def claims_table(record: AttributionRecord) -> Table:
     """Return a row per optimization."""
     rows = tuple(
-        (
-            text(flag),
-            _claim(flag),
-            *(_saved(f.share) for f in find(record, flag)),
-            _verdict(record, flag),
-        )
+        (text(flag), _claim(flag), *(share_cell(f.share) for f in find(record, flag)))
         for flag in record.optimizations
     )
     return Table(
@@ -26,7 +21,6 @@ def claims_table(record: AttributionRecord) -> Table:
             Column("optimization", numeric=False),
             Column("guide says"),
             *(Column(traffic.name, "s") for traffic in record.traffic),
-            Column("verdict", numeric=False),
         ),
         groups=(Group("", rows),),
         notes=(
@@ -35,6 +29,11 @@ def claims_table(record: AttributionRecord) -> Table:
             " with 0 in it). As claimed: within a quarter of the guide’s figure.",
         ),
     )
+
+
+def verdicts(record: AttributionRecord) -> list[tuple[str, str]]:
+    """Return the verdict on each optimization: (optimization, sentences)."""
+    return [(flag, verdict_on(record, flag)) for flag in record.optimizations]
 
 
 def share_cell(share: ShareRecord, *, whole: float | None = None) -> Cell:
@@ -59,11 +58,3 @@ def interval_words(share: ShareRecord) -> str:
 def _claim(flag: str) -> Cell:
     words = claimed_words(flag)
     return text(words) if words else missing("the guide claims nothing for it")
-
-
-def _saved(share: ShareRecord) -> Cell:
-    return share_cell(share)
-
-
-def _verdict(record: AttributionRecord, flag: str) -> Cell:
-    return text(verdict_on(record, flag))

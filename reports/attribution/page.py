@@ -4,7 +4,7 @@ from pathlib import Path
 
 from harness.errors import ConfigurationError
 from harness.rundata import AttributionRecord, Measure
-from reports.attribution.claims import claims_table
+from reports.attribution.claims import claims_table, verdicts
 from reports.attribution.cost_table import cost_sentences, cost_table
 from reports.attribution.finding import LEAST_S
 from reports.attribution.headline import make_attribution_headline
@@ -35,6 +35,7 @@ def render_attribution(record: AttributionRecord) -> str:
         shares=shares_figure(record),
         kinds=[(traffic.name, _kind(traffic.words, traffic.profile)) for traffic in record.traffic],
         claims=claims_table(record),
+        verdicts=verdicts(record),
         savings_sentence=savings_sentence(),
         interactions=interaction_sentences(record),
         share_table=share_table(record),

@@ -4,9 +4,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from harness.rundata import AttributionRecord, Measure
+from reports.attribution.claims import verdicts
 from reports.attribution.finding import claimed_words, find, total_of
 from reports.attribution.headline import make_attribution_headline
-from reports.attribution.verdict import verdict_on
 from reports.units import NONE, digits
 
 __all__ = ["attribution_lines", "attribution_table", "attribution_verdict"]
@@ -45,4 +45,4 @@ def attribution_table(record: AttributionRecord) -> RichTable:
 
 def attribution_lines(record: AttributionRecord) -> list[str]:
     """Return the verdict on each optimization, a line each."""
-    return [f"{flag}: {verdict_on(record, flag)}" for flag in record.optimizations]
+    return [f"{flag}: {verdict}" for flag, verdict in verdicts(record)]

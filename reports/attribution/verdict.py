@@ -51,8 +51,9 @@ def _against_claim(found: list[Finding], claimed_s: float | None) -> str:
         words.setdefault(_word(finding, claimed_s), []).append(finding.traffic.name)
     if len(words) == 1:
         word = next(iter(words))
-        everywhere = "in any traffic" if word == "nothing" else "in all traffic"
-        return f"{word[0].upper()}{word[1:]} {everywhere}."
+        everywhere = "any" if word == "nothing" else "all"
+        where = found[0].traffic.name if len(found) == 1 else everywhere
+        return f"{word[0].upper()}{word[1:]} in {where} traffic."
     parts = [f"{word} in {join_words(tuple(names))}" for word, names in words.items()]
     sentence = "; ".join(parts)
     return f"{sentence[0].upper()}{sentence[1:]}."

@@ -32,3 +32,10 @@ def test_names_stand_at_the_left_of_every_line():
     assert [wide.has_names(column, 1) for column in range(2)] == [True, False]
     assert [narrow.has_names(1, row) for row in range(4)] == [True, False, True, False]
     assert [wide.has_title(row) for row in range(2)] == [True, False]
+
+
+def test_one_kind_of_traffic_does_not_waste_the_page():
+    """Its statistics stand two beside each other, as on a phone."""
+    alone, several = PanelGrid(Width.WIDE, 1, 4, 6), PanelGrid(Width.WIDE, 4, 4, 6)
+    assert alone.height_px < several.height_px
+    assert [alone.has_names(0, row) for row in range(4)] == [True, False, True, False]

@@ -46,7 +46,7 @@ def test_what_the_guide_does_not_list_has_no_claim_to_meet(make_record):
     record = make_record(
         kinds=("normal",), flags=(Optimization.TOKEN_CACHE, Optimization.LATE_ATTACH)
     )
-    assert verdict_on(record, "late_attach") == "Nothing in any traffic."
+    assert verdict_on(record, "late_attach") == "Nothing in normal traffic."
 
 
 def test_more_less_and_as_claimed(make_record):
@@ -77,7 +77,7 @@ def test_a_saving_without_a_claim_is_a_saving(make_record, tweak):
     """What the guide does not list cannot be more or less than it says."""
     record = make_record(kinds=("normal",), flags=(Optimization.LATE_ATTACH,))
     record = tweak(record, "normal", "late_attach", saved=0.1, low=0.09, high=0.11)
-    assert verdict_on(record, "late_attach") == "A saving in all traffic."
+    assert verdict_on(record, "late_attach") == "A saving in normal traffic."
 
 
 def test_a_cache_that_saves_only_lookups_is_not_split(make_record, tweak):
@@ -85,14 +85,14 @@ def test_a_cache_that_saves_only_lookups_is_not_split(make_record, tweak):
     record = make_record(kinds=("normal",), flags=(Optimization.TOKEN_CACHE,))
     stages = {"token_lookup": 0.4}
     record = tweak(record, "normal", "token_cache", saved=0.4, low=0.39, high=0.41, stages=stages)
-    assert verdict_on(record, "token_cache") == "As claimed in all traffic."
+    assert verdict_on(record, "token_cache") == "As claimed in normal traffic."
 
 
 def test_a_cache_that_saves_nothing_is_not_split(make_record, tweak):
     """No share, no parts."""
     record = make_record(kinds=("normal",), flags=(Optimization.TOKEN_CACHE,))
     record = tweak(record, "normal", "token_cache", saved=0.0, low=0.0, high=0.0, stages={})
-    assert verdict_on(record, "token_cache") == "Nothing in any traffic."
+    assert verdict_on(record, "token_cache") == "Nothing in normal traffic."
 
 
 def test_failures_that_may_be_chance_are_not_told(six, tweak):
