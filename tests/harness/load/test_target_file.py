@@ -175,3 +175,13 @@ def test_places_of_shipped_targets_are_documented() -> None:
     text = (Path(__file__).parents[3] / "docs/targets.md").read_text()
     for name in ("user_id", "course_id", "payment_id", "page.", "trace_id", "arrival"):
         assert re.search(rf"\{{{re.escape(name)}", text), name
+
+
+def test_a_target_may_say_where_it_listens(tmp_path: Path) -> None:
+    """An origin and nothing more: paths stay with the endpoints. Left out, there is none."""
+    assert load_target(write(tmp_path, MINIMAL)).url is None
+    said = load_target(write(tmp_path, MINIMAL + 'url = "http://127.0.0.1:3000"\n'))
+    assert said.url == "http://127.0.0.1:3000"
+    for wrong in ("127.0.0.1:3000", "http://127.0.0.1:3000/shop", "http://u@h"):
+        with pytest.raises(ConfigurationError, match="line 5, field url"):
+            load_target(write(tmp_path, MINIMAL + f'url = "{wrong}"\n'))
