@@ -10,6 +10,7 @@ from reports.attribution.finding import (
     Finding,
     find,
     had_trouble,
+    matters,
     share_of,
 )
 from reports.sections.claim import join_words
@@ -76,10 +77,15 @@ def _word(finding: Finding, claimed_s: float | None) -> str:
 
 def _only_in_trouble(found: list[Finding]) -> Iterator[str]:
     calm = [finding for finding in found if not had_trouble(finding.traffic)]
-    rough = [finding for finding in found if had_trouble(finding.traffic)]
-    works = any(finding.counts for finding in rough)
-    if calm and works and not any(finding.counts for finding in calm):
+    rough = [finding for finding in found if had_trouble(finding.traffic) and finding.counts]
+    if not calm or not rough or any(finding.counts for finding in calm):
+        return
+    p99 = share_of(rough[0].traffic, Measure.TIME_P99, rough[0].place)
+    if p99 is None or not matters(p99) or p99.saved < 0:
         yield "Without trouble it is worth nothing."
+        return
+    where = rough[0].traffic.name
+    yield f"Without trouble it is worth nothing; in {where} it takes {seconds(p99.saved)} off p99."
 
 
 def _split(found: list[Finding], flag: str) -> Iterator[str]:
