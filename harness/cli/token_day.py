@@ -51,7 +51,7 @@ violation. See docs/token-day.md.
     type=RATE,
     multiple=True,
     metavar="RATE",
-    help="Shoppers, as 20/h or 1/min. Repeatable.  [default: 2/h and 10/h]",
+    help="Shoppers, as 20/h or 1/min. Repeatable.  [default: 2/h and 6/h]",
 )
 @click.option(
     "--instances",

@@ -29,9 +29,9 @@ __all__ = [
 DEFAULT_CRONS: Final = ("*/45 * * * *", "*/50 * * * *", "0 * * * *", "*/5 * * * *")
 """The guide's, two that look as good, and one that leaves the decision to the endpoint."""
 
-DEFAULT_RATES: Final = (2 / 3600, 10 / 3600)
+DEFAULT_RATES: Final = (2 / 3600, 6 / 3600)
 """A shop that sells now and then, where nobody but a schedule keeps a token fresh, and one that
-sells every six minutes."""
+sells every ten minutes."""
 
 MAX_PAYMENTS: Final = 20_000
 """Most shoppers of one simulated day: there are dozens of days, and tokens do not tell more."""
