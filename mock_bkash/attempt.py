@@ -8,9 +8,9 @@ from typing import Final
 
 __all__ = ["Attempts"]
 
-MAX_KEYS: Final = 100_000
+MAX_KEYS: Final = 30_000
 """Payments remembered per operation; the oldest is forgotten first and would count from 1 again.
-A payment's calls lie seconds apart, so it takes a hundred thousand others in between."""
+A payment's calls lie seconds apart, so it takes thousands a second in between."""
 
 
 class Attempts:
