@@ -27,7 +27,7 @@ compare: $(INSTALLED) ## run all variants against the mock gateway and write the
 	@$(BIN)/bkash-bench compare
 
 test: $(INSTALLED) ## run all tests: first on virtual time, then with sockets, processes, browser
-	@$(BIN)/python -m pytest --benchmark-disable -m "not real_time and not browser" --quiet
+	@$(BIN)/python -m pytest --benchmark-disable -m "not real_time and not browser" --quiet -n auto
 	@$(BIN)/python -m pytest --benchmark-disable -m "real_time or browser" --quiet
 
 check: $(INSTALLED) ## formatting, lint, types, import contracts
