@@ -4,13 +4,14 @@ The mock has wallets that bring a fault upon the payment they pay, so nobody els
 """
 
 import asyncio
+from statistics import median
 
 from harness.clock import NS_PER_S
 from harness.probe.alignment import Alignment
 from harness.probe.detour import PayWith
 from harness.probe.errand import Trip
 from harness.probe.evidence import Doubt
-from harness.probe.gap import find_gaps
+from harness.probe.gap import main_call
 from harness.probe.mistake import Mistake
 from harness.probe.operation import EXECUTE, QUERIES
 from harness.probe.session import Session
@@ -81,9 +82,13 @@ def _next_deed_ns(calls: tuple[ProbeCall, ...], *, after_ns: int) -> int | None:
 
 
 def _usual_gap_s(session: Session) -> float:
-    gaps = [find_gaps(payment, "callback") for payment in session.evidence.paid]
-    known = [gap.before_ns for gap in gaps if gap is not None]
-    return max(known, default=0) / NS_PER_S
+    """Return how long after its callback an execute usually arrives, token calls included."""
+    known = []
+    for payment in session.evidence.paid:
+        callback, execute = payment.request("callback"), main_call(payment, "callback")
+        if callback is not None and execute is not None:
+            known.append((execute.start_ns - callback.start_ns) / NS_PER_S)
+    return median(known) if known else 0.0
 
 
 def _give_up(session: Session, purpose: ProbePurpose, number: int, trip: Trip) -> None:
