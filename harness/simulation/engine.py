@@ -77,7 +77,7 @@ def simulate(
     sink = DigestSink() if sink is None else sink
     began_ns = monotonic_ns()
     try:
-        with TemporaryDirectory(prefix="bkash-bench-") as folder, _undisturbed():
+        with TemporaryDirectory(prefix="bkash-virtual-") as folder, _undisturbed():
             run = _Run(scenario, variant, arrivals, sink, on_progress)
             return run_virtual(run.carry_out(Path(folder), began_ns=began_ns))
     except VirtualTimeError as error:
