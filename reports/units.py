@@ -142,12 +142,13 @@ def day(created_utc: str) -> str:
 def _round(value: float) -> str:
     if value == 0:
         return "0"
-    places = _MOST_DIGITS - 1 - floor(log10(value))
+    # Rounded once, to what is shown: rounding twice could miss the nearest (0.001953 → 0.0019).
+    places = min(_MOST_DIGITS - 1 - floor(log10(value)), _MOST_PLACES)
     # Rounding may carry into a new digit (9.996 → 10.0), which takes one place.
     rounded = round(value, places)
     if rounded and floor(log10(rounded)) > floor(log10(value)):
         places -= 1
-    return f"{rounded:,.{min(max(places, 0), _MOST_PLACES)}f}"
+    return f"{rounded:,.{max(places, 0)}f}"
 
 
 def _one_decimal(value: float, *, signed: bool = False) -> str:

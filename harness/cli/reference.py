@@ -24,7 +24,9 @@ def write_reference() -> str:
 
 def _sections(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
     # A fixed width, so that the page does not depend on the terminal it was written in.
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
+    # With the command's own settings, or it would depend on who had asked it for help before.
+    settings = {**command.context_settings, "terminal_width": 100}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     yield f"## `{context.command_path}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
     if isinstance(command, click.Group):
         for sub_name in command.list_commands(context):
