@@ -169,7 +169,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self._refusal = self._refusal or ForeignWait(_refusal_text(f"thread {name!r} calls in"))
         if self._foreign is not None:
             # Kept until nothing else is ready: a quick answer must not come before what a slow one
-            # would come after. The quickest is there before asyncio asks, and calls from this thread.
+            # would come after. The quickest is there before asyncio asks, so it calls from here.
             handle = asyncio.Handle(callback, args, self, context)
             self._foreign_answers.append(handle)
             self._write_to_self()  # type: ignore[attr-defined]
