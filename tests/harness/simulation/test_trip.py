@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Generator
-from dataclasses import replace
 
 import pytest
 
