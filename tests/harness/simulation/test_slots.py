@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
+import simpy
 
 from harness.simulation import Slots, run_virtual
 
@@ -98,7 +99,6 @@ def test_fixed_service_times_wait_half_as_long():
 @pytest.mark.parametrize("slots", [1, 2, 5])
 def test_every_wait_is_what_simpy_says(slots: int):
     """An independent simulator, given the same customers, lets each wait equally long."""
-    simpy = pytest.importorskip("simpy")
     queue = customers(2_000, rate_per_s=0.9 * slots, mean_service_s=1.0, seed=slots)
     environment = simpy.Environment()
     resource = simpy.Resource(environment, capacity=slots)
