@@ -42,17 +42,21 @@ Examples:
 """
 
 
+# On every command, not only on the group: a command that is parsed by itself takes -h as well.
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
 @click.group(
     name="mock-bkash",
     cls=FrontDoor,
     epilog=_EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=_SETTINGS,
 )
 def main() -> None:
     """Stand in for bKash's payment gateway (Tokenized Checkout v1.2.0-beta)."""
 
 
-@main.command("serve", epilog=_SERVE_EPILOG)
+@main.command("serve", epilog=_SERVE_EPILOG, context_settings=_SETTINGS)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
@@ -178,7 +182,7 @@ def serve_command(
     )
 
 
-@main.command("profiles")
+@main.command("profiles", context_settings=_SETTINGS)
 def profiles_command() -> None:
     """Print the built-in latency profiles: medians in seconds, tails left out."""
     profiles = [load_profile(name) for name in profile_names()]
@@ -191,7 +195,7 @@ def profiles_command() -> None:
     )
 
 
-@main.command("faults")
+@main.command("faults", context_settings=_SETTINGS)
 def faults_command() -> None:
     """Print the built-in fault plans."""
     for name in plan_names():
