@@ -5,6 +5,7 @@ an attack on somebody else; so every URL is checked, not only the one on the com
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ class Boundary:
         return f"{host} is not this machine, and nobody allowed to load it (--allow-remote {host})"
 
 
+@lru_cache(maxsize=256)
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True

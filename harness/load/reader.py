@@ -21,6 +21,8 @@ __all__ = ["Reader", "payment_id_in"]
 _FINE = frozenset({"0", "0000", "200", "201", "success", "true"})
 """What `statusCode` says in bodies that are no error, in bKash's way and in the guide's."""
 
+_ABSOLUTE = ("http://", "https://")
+
 _COMPLAINTS = tuple(
     Pointer(Source.JSON, path)
     for path in ("statusMessage", "message", "error.message", "error", "detail")
@@ -68,7 +70,7 @@ class Reader:
                 Outcome.PROTOCOL, f"the answer has no {self.target.redirect_url} to go to"
             )
         payment_id = self.target.payment_id.find(answer.headers, answer.body) or ""
-        return self._sent_to(urljoin(url, found), "make-payment leads", payment_id)
+        return self._sent_to(_join(url, found), "make-payment leads", payment_id)
 
     def approve(self, url: str, answer: Answer) -> Reading:
         """Read bKash's page: a redirect, or a form to fill in."""
@@ -153,7 +155,12 @@ def _complaint(answer: Answer) -> str:
 
 def _location(url: str, answer: Answer) -> str | None:
     location = answer.headers.get("location")
-    return None if not location else urljoin(url, location)
+    return None if not location else _join(url, location)
+
+
+def _join(url: str, reference: str) -> str:
+    """Return where a reference leads; most are absolute and need no arithmetic."""
+    return reference if reference.startswith(_ABSOLUTE) else urljoin(url, reference)
 
 
 def _page(answer: Answer) -> Page:

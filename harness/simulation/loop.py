@@ -20,8 +20,8 @@ import threading
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from contextvars import Context, ContextVar
-from typing import Any, NoReturn, TypeVar
+from contextvars import Context, ContextVar, copy_context
+from typing import Any, NoReturn, TypeVar, cast
 
 from harness.clock import NS_PER_S
 from harness.simulation.waiting import describe_callback, describe_tasks
@@ -82,6 +82,46 @@ class ForeignWait(VirtualTimeError):
     """Something waits for real time: a thread, a socket, a process."""
 
 
+class _Handle(asyncio.Handle):
+    """A handle made without asking the loop for its debug mode: eighty are made for a payment."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        callback: Callable[..., object],
+        args: tuple[Any, ...],
+        loop: asyncio.AbstractEventLoop,
+        context: Context | None,
+    ) -> None:
+        self._context = copy_context() if context is None else context
+        self._loop = loop
+        self._callback = callback
+        self._args = args
+        self._cancelled = False
+        self._repr = None
+        self._source_traceback = None
+
+
+class _Timer(asyncio.TimerHandle):
+    """The same for timers."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        args: tuple[Any, ...],
+        loop: asyncio.AbstractEventLoop,
+        context: Context | None,
+    ) -> None:
+        _Handle.__init__(cast("_Handle", self), callback, args, loop, context)
+        self._when = when
+        # asyncio's own mark of a timer that waits, for cancel().
+        self._scheduled = True
+
+
 class VirtualLoop(asyncio.SelectorEventLoop):
     """Run asyncio code on virtual time, which starts at 0.
 
@@ -132,8 +172,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Schedule a callback, after every timer of the same instant that was set before it."""
         # Rounded to its nanosecond now, so that two ways of adding up to one instant are one.
         when_ns = math.floor(when * NS_PER_S + 0.5)
-        timer = asyncio.TimerHandle(when_ns / NS_PER_S, callback, args, self, context)
-        timer._scheduled = True  # type: ignore[attr-defined]  # asyncio's own mark, for cancel()
+        timer = _Timer(when_ns / NS_PER_S, callback, args, self, context)
         self._timer_number += 1
         heapq.heappush(self._timers, (when_ns, self._timer_number, timer))
         return timer
@@ -155,7 +194,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         # As asyncio does it, without the checks of its debug mode: this is the loop's busiest line.
         if self._closed:
             raise RuntimeError("Event loop is closed")
-        handle = asyncio.Handle(callback, args, self, context)
+        handle = _Handle(callback, args, self, context)
         self._ready.append(handle)
         return handle
 

@@ -30,9 +30,12 @@ from harness.stages import parse_model_wait_ns
 from mock_bkash.attempt import Attempts
 from mock_bkash.injection import AnswerLost
 
-__all__ = ["Delivery", "Parcel", "Route", "VirtualNetwork", "VirtualTransport"]
+__all__ = ["Address", "Delivery", "Parcel", "Route", "VirtualNetwork", "VirtualTransport"]
 
 T = TypeVar("T")
+
+Address = tuple[str, str, int | None]
+"""Scheme, host, and port; None where it is the scheme's own."""
 
 _NS_PER_US: Final = 1_000
 _US_PER_S: Final = 1_000_000
@@ -83,21 +86,23 @@ class VirtualNetwork:
     def __init__(self, *, seed: int) -> None:
         """Draw the weather of all lines from `seed`."""
         self.seed = seed
-        self._sites: dict[tuple[str, str, int | None], Site] = {}
+        self._sites: dict[Address, Site] = {}
 
     def add(self, origin: str, site: Site) -> None:
         """Let a server listen at an origin (`http://bkash.test`)."""
         self._sites[_address(httpx.URL(origin))] = site
 
-    def find(self, url: httpx.URL) -> Site:
+    def find(self, address: Address) -> Site:
         """Return who serves an address.
 
         Raises:
             httpx.ConnectError: nobody does.
         """
-        site = self._sites.get(_address(url))
+        site = self._sites.get(address)
         if site is None:
-            raise httpx.ConnectError(f"nobody listens at {url.scheme}://{url.netloc.decode()}")
+            scheme, host, port = address
+            at = host if port is None else f"{host}:{port}"
+            raise httpx.ConnectError(f"nobody listens at {scheme}://{at}")
         return site
 
     def failures(self) -> list[str]:
@@ -225,7 +230,7 @@ class VirtualTransport(httpx.AsyncBaseTransport):
         self._link = link
         self._limits = pool
         self._weather = Weather(link, name=name, seed=network.seed)
-        self._routes: dict[tuple[str, str, int | None], Route] = {}
+        self._routes: dict[Address, Route] = {}
         self._splits: dict[bytes, tuple[bytes, bytes]] = {}
 
     @property
@@ -242,7 +247,7 @@ class VirtualTransport(httpx.AsyncBaseTransport):
         address = _address(url)
         route = self._routes.get(address)
         if route is None:
-            site = self._network.find(url)
+            site = self._network.find(address)
             route = self._routes[address] = Route(site, self._link, self._limits, self._weather)
         return route
 
@@ -272,7 +277,10 @@ class VirtualTransport(httpx.AsyncBaseTransport):
             error.request = request
             raise
         answer = delivery.answer
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(delivery))
+        response = httpx.Response(answer.status, headers=answer.headers, stream=_Body(delivery))
+        # Said, or httpx would find it out by trying, header by header.
+        response.headers.encoding = "iso-8859-1"
+        return response
 
 
 class _Body(httpx.AsyncByteStream):
@@ -324,7 +332,7 @@ async def _read(request: httpx.Request) -> bytes:
         return await request.aread()
 
 
-def _address(url: httpx.URL) -> tuple[str, str, int | None]:
+def _address(url: httpx.URL) -> Address:
     return url.scheme, url.host, url.port
 
 

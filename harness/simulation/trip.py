@@ -14,7 +14,7 @@ import httpx
 from harness.clock import NS_PER_S, now_ns
 from harness.load import MAX_BODY_BYTES, Answer, Exchange, Outcome, Request, Walk
 from harness.simulation.link import Link, Weather
-from harness.simulation.network import Parcel, Route, VirtualNetwork
+from harness.simulation.network import Address, Parcel, Route, VirtualNetwork
 from harness.simulation.pool import PoolLimits
 from harness.simulation.site import RawAnswer, RawHeaders
 
@@ -127,7 +127,7 @@ class Browser:
     def _route(self, origin: str) -> Route:
         route = self._routes.get(origin)
         if route is None:
-            site = self._network.find(httpx.URL(origin))
+            site = self._network.find(_address(origin))
             route = self._routes[origin] = Route(site, self._link, _LIMITS, self._weather)
         return route
 
@@ -145,6 +145,12 @@ def _headers(request: Request, host: str, body: bytes) -> RawHeaders:
     if body:
         headers.append((b"content-length", b"%d" % len(body)))
     return headers
+
+
+def _address(origin: str) -> Address:
+    scheme, _, netloc = origin.partition("://")
+    host, _, port = netloc.partition(":")
+    return scheme, host, int(port) if port else None
 
 
 def _answer(raw: RawAnswer) -> Answer:
