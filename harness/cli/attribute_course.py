@@ -1,18 +1,12 @@
 """An attribution from its options to its report: the course of `bkash-bench attribute`."""
 
-import sys
 from pathlib import Path
 
-import click
-import msgspec
-from rich.console import Console
-from rich.measure import Measurement
-
+from harness.cli.attribute_publication import REPORT, announce
 from harness.cli.attribute_settings import AttributeSettings
-from harness.cli.attribute_study import Study, prepare_study
+from harness.cli.attribute_study import prepare_study
 from harness.cli.display import choose_display
 from harness.cli.exit_status import ExitStatus
-from harness.cli.publication import open_in_browser
 from harness.cli.run_path import require_free_place
 from harness.clock import NS_PER_S, monotonic_ns
 from harness.errors import ConfigurationError
@@ -20,8 +14,6 @@ from harness.lab import Observer, Phase, Step
 from harness.rundata import AttributionRecord, write_attribution
 
 __all__ = ["attribute"]
-
-REPORT = "report.html"
 
 _SIMULATING_SHARE = 0.97
 """Share of the bar that simulating takes; the rest is the arithmetic's and the report's."""
@@ -45,13 +37,7 @@ def attribute(
         record = study.carry_out(_Watch(display).see)
         display.step(Step(Phase.REPORTING, done=_SIMULATING_SHARE, left_s=0.0))
         report = _publish(record, settings.out)
-    if as_json:
-        _print_json(record)
-    else:
-        _tell(study, record, report)
-    if open_report:
-        open_in_browser(report)
-    return ExitStatus.OK if record.audit_ok else ExitStatus.AUDIT_VIOLATED
+    return announce(record, report, as_json=as_json, open_report=open_report)
 
 
 class _Watch:
@@ -82,24 +68,3 @@ def _publish(record: AttributionRecord, folder: Path) -> Path:
         ) from error
     write_attribution(folder, record)
     return write_attribution_report(record, folder / REPORT)
-
-
-def _print_json(record: AttributionRecord) -> None:
-    text = msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=1)
-    sys.stdout.write(text.decode() + "\n")
-
-
-def _tell(study: Study, record: AttributionRecord, report: Path) -> None:
-    from reports.attribution import attribution_lines, attribution_table, attribution_verdict
-
-    click.echo(attribution_verdict(record))
-    table = attribution_table(record)
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = Measurement.get(console, console.options.update(width=1000), table).maximum
-    console.print(table)
-    for line in attribution_lines(record):
-        click.echo(line)
-    if not record.audit_ok:
-        click.echo("The ledger audit found violations: see the report.")
-    click.echo(f"{study.cells} cells simulated in {record.wall_s:.0f} s. Report: {report}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.attribute_publication import is_attribution, rebuild_attribution
 from harness.cli.exit_status import ExitStatus
 from harness.cli.publication import judge, open_in_browser, print_json, print_table, publish, tell
 from harness.errors import ConfigurationError
@@ -31,6 +32,8 @@ def rebuild(
         RunDataError: a folder is missing, truncated, or of another schema version.
         ConfigurationError: the report cannot be written, or only over a run's own data.
     """
+    if any(is_attribution(path) for path in runs):
+        return rebuild_attribution(runs, out=out, as_json=as_json, open_report=open_report)
     folders = [RunFolder(path) for path in runs]
     if out is not None:
         _spare_the_data(folders, out)

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from harness.cli import attribute_course, main
+from harness.cli.attribute_study import Study
 from harness.rundata import ATTRIBUTION_SCHEMA, read_attribution
 
 LITTLE = (
@@ -56,9 +57,7 @@ def test_a_folder_that_is_taken_is_refused_before_the_work(tmp_path, monkeypatch
     """Nobody waits for minutes to hear that the place is taken."""
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "mine").touch()
-    monkeypatch.setattr(
-        attribute_course.Study, "carry_out", lambda *_: pytest.fail("simulated all the same")
-    )
+    monkeypatch.setattr(Study, "carry_out", lambda *_: pytest.fail("simulated all the same"))
     _, result = _run(tmp_path)
     assert result.exit_code == 2
     assert "exists already" in result.stderr
@@ -75,7 +74,7 @@ def test_a_folder_that_became_a_file_is_told_in_one_line(tmp_path, monkeypatch):
 
 def test_a_violated_audit_has_its_own_exit_status(tmp_path, monkeypatch):
     """13: wrong money outweighs every saving."""
-    carry_out = attribute_course.Study.carry_out
+    carry_out = Study.carry_out
 
     def violated(study, on_progress):
         record = carry_out(study, on_progress)
@@ -83,7 +82,7 @@ def test_a_violated_audit_has_its_own_exit_status(tmp_path, monkeypatch):
         cells = (replace(traffic.cells[0], audit_ok=False), *traffic.cells[1:])
         return replace(record, traffic=(replace(traffic, cells=cells),))
 
-    monkeypatch.setattr(attribute_course.Study, "carry_out", violated)
+    monkeypatch.setattr(Study, "carry_out", violated)
     _, result = _run(tmp_path, "--quiet")
     assert result.exit_code == 13
     assert "audit found violations" in result.stdout
