@@ -7,7 +7,7 @@ from string import Template
 from typing import Final
 
 from mock_bkash.page.visit import Step, Visit
-from mock_bkash.payment import Payment
+from mock_bkash.payment import AGREEMENT, Payment
 from mock_bkash.wallet import DEFAULT_WALLET, OTP, PIN
 
 __all__ = ["render_gone", "render_step"]
@@ -16,6 +16,8 @@ _TEMPLATES: Final = files(__package__) / "templates"
 _LAYOUT: Final = Template((_TEMPLATES / "layout.html").read_text("utf-8"))
 _STEP: Final = Template((_TEMPLATES / "step.html").read_text("utf-8"))
 _GONE: Final = (_TEMPLATES / "gone.html").read_text("utf-8")
+
+_AGREEMENT_SUBJECT: Final = "Agreement: later payments to this shop need your PIN only"
 
 _FIELDS: Final[Mapping[Step, Mapping[str, str]]] = {
     Step.WALLET: {
@@ -56,12 +58,14 @@ def render_step(payment: Payment, visit: Visit, *, action: str, prefill: str) ->
 
     `action` is where its form goes; `prefill` stands in the wallet's field.
     """
+    agreement = payment.mode == AGREEMENT
+    taka, poisha = divmod(payment.amount_poisha, 100)
     texts = {
         **_FIELDS[visit.step],
         "field": visit.step,
         "action": action,
-        "amount": f"{payment.amount_poisha // 100:,}.{payment.amount_poisha % 100:02d}",
-        "invoice": payment.invoice,
+        "subject": _AGREEMENT_SUBJECT if agreement else f"Invoice {payment.invoice}",
+        "price": "Nothing now" if agreement else f"BDT {taka:,}.{poisha:02d}",
         "problem": visit.problem,
         "value": prefill if visit.step is Step.WALLET else "",
     }

@@ -81,3 +81,13 @@ def test_what_the_merchant_sent_is_escaped():
 def test_an_address_that_opens_nothing_has_a_page_too():
     """It says what to do."""
     assert "No such payment" in render_gone()
+
+
+def test_an_agreement_says_that_nothing_is_taken_now():
+    """It has neither invoice nor amount."""
+    asking = payment()
+    asking.mode, asking.amount_poisha = "0000", 0
+    html = render_step(asking, Visit(), action="/x", prefill="")
+    assert "Agreement: later payments to this shop need your PIN only" in html
+    assert "Nothing now" in html
+    assert "BDT" not in html
