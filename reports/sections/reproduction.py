@@ -74,7 +74,7 @@ def describe_wait(wait: object) -> str:
     except (KeyError, ValueError):
         return str(wait)
     tail = wait.get("tail")
-    if isinstance(tail, dict) and {"probability", "factor"} <= tail.keys():
+    if isinstance(tail, dict) and tail.get("probability") and "factor" in tail:
         said += f", {tail['factor']:g} times slower once in {1 / tail['probability']:.0f}"
     return said
 

@@ -24,6 +24,7 @@ __all__ = ["stage_panels"]
 _COLUMNS = {Width.WIDE: 4, Width.NARROW: 2}
 _PANEL_PX = {Width.WIDE: 176, Width.NARROW: 170}
 _NAMES_PX = {Width.WIDE: 74, Width.NARROW: 62}
+_TICKS = {Width.WIDE: 4, Width.NARROW: 3}
 _LEFT_PX = 34
 _HEAD_PX = 30
 _FOOT_PX = 30
@@ -53,7 +54,7 @@ def stage_panels(record: WhatIfRecord, statistic: str, *, name: str) -> Figure |
     def paint(figure: "MplFigure", width: Width) -> dict[str, str]:
         for number, variant in enumerate(names):
             axes = figure.add_axes(_place(width, number, len(names)))
-            place_values(axes, sweeps[0], ticks=4)
+            place_values(axes, sweeps[0], ticks=_TICKS[width])
             axes.set_ylim(lowest - pad, highest + pad)
             strong = variant == hero_of(record)
             axes.set_title(

@@ -51,6 +51,7 @@ def test_what_is_unknown_is_said(make_run: Make) -> None:
             },
             "median 1 s, p95 1.4 s, 5 times slower once in 100",
         ),
+        ({"kind": "constant", "value_s": 2, "tail": {"probability": 0, "factor": 5}}, "always 2 s"),
         ({"kind": "uniform", "low_s": 0.1, "high_s": 0.2}, "0.1 to 0.2 s"),
         ({"kind": "empirical", "file": "x.csv"}, "drawn from x.csv"),
         ({"kind": "constant"}, "{'kind': 'constant'}"),
