@@ -1,5 +1,8 @@
 """How the command line fails: one line that says what to do, and an exit status, no traceback."""
 
+import errno
+import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -7,6 +10,8 @@ from typing import Any, NoReturn
 import click
 
 __all__ = ["FrontDoor"]
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class FrontDoor(click.Group):
@@ -23,13 +28,37 @@ class FrontDoor(click.Group):
         """Run a command line; ends the process unless `standalone_mode` is off."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, **extra)
+        _write_what_can_be_written()
         try:
             status = super().main(args, prog_name, complete_var, False, **extra)
+            # Here, where a full disk can still be told; at the interpreter's end it is a traceback.
+            sys.stdout.flush()
         except click.exceptions.Abort:
             _leave("stopped", 130)
         except click.ClickException as error:
             _leave(_sentence(error), error.exit_code)
+        except BrokenPipeError:
+            # Whoever read our output has gone (`| head`): no error, and nothing left to say.
+            _drop_output()
+            sys.exit(0)
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            _drop_output()
+            _leave(f"cannot write: {error.strerror}; make room and run it again", 2)
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _write_what_can_be_written() -> None:
+    """Put "?" for a character that the terminal's encoding lacks: the rest is worth more."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter's end does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _leave(sentence: str, status: int) -> NoReturn:

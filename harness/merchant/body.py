@@ -1,5 +1,6 @@
 """Request bodies: read with a limit, understood strictly, believed as little as possible."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
@@ -33,6 +34,9 @@ class _MakePayment(msgspec.Struct):
 
 _JSON = msgspec.json.Decoder(_MakePayment)
 
+_PLACE = re.compile(r"`\$\.(\w+)`")
+"""How msgspec names the field that it complains about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -58,9 +62,16 @@ async def read_submission(request: Request) -> Submission:
     try:
         asked = msgspec.convert(_fields(body), _MakePayment) if by_form else _decode(body)
     except msgspec.ValidationError as error:
-        raise Rejection(Reason.INVALID_FIELD, f"{error}.") from error
+        raise Rejection(Reason.INVALID_FIELD, _sentence(error)) from error
     wish = Wish(user_id=int(asked.user_id), course_id=int(asked.course_id))
     return Submission(wish, by_form=by_form)
+
+
+def _sentence(error: msgspec.ValidationError) -> str:
+    place = _PLACE.search(str(error))
+    if place is None:
+        return f"{error}."
+    return f"{place[1]} must be a whole number above 0, or its digits as text."
 
 
 def _says_form(request: Request) -> bool:
@@ -102,4 +113,9 @@ def _fields(body: bytes) -> dict[str, Any]:
         )
     except ValueError as error:
         raise Rejection(Reason.MALFORMED_BODY, "The body is not a form.") from error
+    names = [name for name, _ in pairs]
+    for name in _MakePayment.__struct_fields__:
+        if names.count(name) > 1:
+            # Which of them was meant, nobody knows: a shopper is not charged for a guess.
+            raise Rejection(Reason.INVALID_FIELD, f"{name} stands in the form more than once.")
     return dict(pairs)

@@ -1,5 +1,10 @@
 """How the command line fails."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 import pytest
 
@@ -57,3 +62,78 @@ def test_every_error_is_one_line_and_a_status(arguments, status: int, words: str
 def test_a_test_may_run_it_without_ending_the_process():
     """As click's own test runner does."""
     assert group.main(["end", "three"], standalone_mode=False) == 3
+
+
+MOCK = [sys.executable, "-m", "mock_bkash"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_one_line():
+    """Also where the output was buffered."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*MOCK, "faults"], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "Error: cannot write: No space left on device; make room and run it again\n"
+    )
+
+
+def test_a_terminal_without_our_characters_gets_the_others():
+    """What its encoding lacks is a question mark, not a traceback."""
+    asked = [*MOCK, "serve", "--profile", "b\N{BENGALI SIGN VIRAMA}kash"]
+    done = subprocess.run(
+        asked,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1:strict"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"b?kash" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+def fail_with(problem: OSError, monkeypatch: pytest.MonkeyPatch) -> SystemExit | OSError:
+    """Let a command's output fail, in a process whose own output stays as it is."""
+    monkeypatch.setattr("mock_bkash.front_door._drop_output", lambda: None)
+
+    def write() -> None:
+        raise problem
+
+    failing = click.Command("fail", callback=write)
+    door = FrontDoor("tool", commands={"fail": failing})
+    with pytest.raises((SystemExit, OSError)) as ended:
+        door.main(["fail"], prog_name="tool")
+    return ended.value
+
+
+def test_a_reader_who_has_gone_is_no_error(monkeypatch, capsys):
+    """`mock-bkash faults | head -1` ends well."""
+    assert fail_with(BrokenPipeError(), monkeypatch).code == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_another_trouble_of_the_system_is_not_hidden(monkeypatch):
+    """It is nobody's fault that we know of, so all of it is shown."""
+    trouble = PermissionError(13, "no")
+    assert fail_with(trouble, monkeypatch) is trouble
+
+
+def test_output_without_room_ends_with_status_2(monkeypatch, capsys):
+    """The same as by a full disk, wherever it was noticed."""
+    assert fail_with(OSError(28, "No space left on device"), monkeypatch).code == 2
+    assert "make room" in capsys.readouterr().err
+
+
+def test_what_was_dropped_goes_nowhere():
+    """The interpreter's end finds a place to write the rest to."""
+    program = (
+        "import os; from mock_bkash import front_door as f; f._drop_output(); print('x', flush=True);"
+        " assert os.fstat(1).st_rdev == os.stat(os.devnull).st_rdev"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, timeout=60, check=True
+    )
+    assert done.stdout == b""

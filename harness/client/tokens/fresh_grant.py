@@ -9,6 +9,7 @@ from harness.client.tokens.renewal import TokenGateway
 from harness.client.tokens.source import TokenCounts, WarmReport, Warmth
 from harness.client.tokens.store import TokenStore
 from harness.client.tokens.token import Token
+from harness.errors import NotSent
 from harness.stages import Stage, stage
 
 __all__ = ["FreshGrant"]
@@ -23,6 +24,7 @@ class FreshGrant:
         self._gateway = gateway
         self._store = store
         self._freshness = freshness
+        self._misses = 0
         self._grants = 0
 
     async def token(self) -> Token:
@@ -49,11 +51,16 @@ class FreshGrant:
 
     def counts(self) -> TokenCounts:
         """Return what was counted so far: every call misses."""
-        return TokenCounts(hits=0, misses=self._grants, grants=self._grants, refreshes=0)
+        return TokenCounts(hits=0, misses=self._misses, grants=self._grants, refreshes=0)
 
     async def aclose(self) -> None:
         """Do nothing: no work outlives a call."""
 
     async def _grant(self) -> Token:
+        self._misses += 1
         self._grants += 1
-        return await self._gateway.grant()
+        try:
+            return await self._gateway.grant()
+        except NotSent:
+            self._grants -= 1
+            raise

@@ -37,8 +37,8 @@ class Renewal:
     """Get new tokens from the gateway.
 
     Attributes:
-        grants: grant calls begun.
-        refreshes: refresh calls begun.
+        grants: grant calls that were sent, or are about to be.
+        refreshes: refresh calls, likewise.
     """
 
     def __init__(self, gateway: TokenGateway, freshness: Freshness, *, by_refresh: bool) -> None:
@@ -108,6 +108,7 @@ class Renewal:
             self._refresh_failed = True
             return None
         except NotSent:
+            self.refreshes -= 1
             raise
         except PaymentError:
             # The time for one call is spent. Whoever comes next does not wait for this again.
@@ -118,6 +119,9 @@ class Renewal:
         self.grants += 1
         try:
             token = await self._gateway.grant()
+        except NotSent:
+            self.grants -= 1
+            raise
         except Refused as refusal:
             self._refusal = refusal
             wait_ns = self._freshness.wall_ns(cool_down_s(old))

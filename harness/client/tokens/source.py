@@ -55,8 +55,8 @@ class TokenCounts:
     Attributes:
         hits: tokens handed out without a call to the gateway.
         misses: tokens whose caller had to wait for the gateway.
-        grants: grant calls begun, answered or not; bKash allows two an hour.
-        refreshes: refresh calls begun, answered or not.
+        grants: grant calls that were sent, answered or not; bKash allows two an hour.
+        refreshes: refresh calls that were sent, answered or not.
     """
 
     hits: int

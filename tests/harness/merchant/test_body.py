@@ -108,11 +108,30 @@ def test_missing_ids_are_422(body: bytes):
         (b"", Reason.INVALID_FIELD),
         ("user_id=১".encode(), Reason.MALFORMED_BODY),
         (b"&".join(b"a=1" for _ in range(51)), Reason.MALFORMED_BODY),
+        (b"user_id=1&user_id=2&course_id=1", Reason.INVALID_FIELD),
+        (b"user_id=1&course_id=1&course_id=1", Reason.INVALID_FIELD),
     ],
 )
 def test_wrong_forms_are_refused_too(body: bytes, reason: Reason):
     """By the same rules."""
     assert submit(body, FORM) is reason
+
+
+def test_fields_that_are_not_believed_may_stand_twice():
+    """Only the ids are looked at."""
+    assert submit(b"user_id=1&course_id=2&x=1&x=2", FORM) == Submission(Wish(1, 2), by_form=True)
+
+
+@pytest.mark.parametrize("value", [b'"1e3"', b"-1", b"{}"])
+def test_a_refusal_says_what_an_id_must_be(value: bytes, play: Any):
+    """In words; how it is checked is nobody's business."""
+
+    async def story(world: Any) -> httpx.Response:
+        body = b'{"user_id": 1, "course_id": %s}' % value
+        return await world.browser.post("/api/bkash/make-payment", content=body)
+
+    message = play(story).json()["statusMessage"]
+    assert message == "course_id must be a whole number above 0, or its digits as text."
 
 
 def test_a_body_of_64_kib_is_read_and_one_byte_more_is_not():

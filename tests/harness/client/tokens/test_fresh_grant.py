@@ -1,7 +1,10 @@
 """Laws of the baseline."""
 
-from harness.client import Freshness, Warmth
+import pytest
+
+from harness.client import Freshness, Token, Warmth
 from harness.client.tokens import FreshGrant
+from harness.errors import NotSent
 from harness.simulation import run_virtual
 from harness.stages import Timeline, current_timeline
 
@@ -49,3 +52,22 @@ def test_there_is_nothing_to_warm(kit, bkash):
 
     run_virtual(main())
     assert not bkash.calls
+
+
+def test_a_grant_that_was_not_sent_is_missed_and_not_counted():
+    """The caller had to wait; bKash saw nothing."""
+
+    class Dead:
+        async def grant(self) -> Token:
+            raise NotSent("down", phase="token_grant")
+
+        async def refresh(self, token: Token) -> Token:
+            raise AssertionError("it never refreshes")
+
+    async def main() -> None:
+        source = FreshGrant(Dead(), freshness=Freshness())
+        with pytest.raises(NotSent):
+            await source.token()
+        assert (source.counts().misses, source.counts().grants) == (1, 0)
+
+    run_virtual(main())
