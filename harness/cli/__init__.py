@@ -1,4 +1,5 @@
-"""The front door: parse, wire, call, print. One file per command.
+"""The front door: parse, wire, call, print. A folder per command, a file for a
+small one.
 
 It may know every room but `scenarios`, whose Locust patches the process it is imported into and is
 therefore started as one of its own.

@@ -9,22 +9,22 @@ __all__ = ["main"]
 
 _PLACES = {
     "compare": CommandPlace(
-        "harness.cli.compare",
+        "harness.cli.compare.command",
         "compare_command",
         "Run the variants side by side against the mock and write the report.",
     ),
     "attribute": CommandPlace(
-        "harness.cli.attribute",
+        "harness.cli.attribute.command",
         "attribute_command",
         "Share the seconds saved out among the optimizations.",
     ),
     "gate": CommandPlace(
-        "harness.cli.gate",
+        "harness.cli.gate.command",
         "gate_command",
         "Hold a run against limits and a baseline.",
     ),
     "baseline": CommandPlace(
-        "harness.cli.baseline",
+        "harness.cli.gate.baseline",
         "baseline_command",
         "Write a run's figures as a baseline file.",
     ),
@@ -34,7 +34,7 @@ _PLACES = {
         "Rebuild the report of a run, or put several runs side by side.",
     ),
     "probe": CommandPlace(
-        "harness.cli.probe",
+        "harness.cli.probe.command",
         "probe_command",
         "Show where the seconds of your own shop's payments go.",
     ),
@@ -44,17 +44,17 @@ _PLACES = {
         "Run one variant of the checkout service alone.",
     ),
     "token-day": CommandPlace(
-        "harness.cli.token_day",
+        "harness.cli.token_day.command",
         "token_day_command",
         "Find the safe way to keep the token fresh over a day.",
     ),
     "whatif": CommandPlace(
-        "harness.cli.whatif",
+        "harness.cli.whatif.command",
         "whatif_command",
         "Find the stage or setting that pays most, and what stands whatever is assumed.",
     ),
     "profile": CommandPlace(
-        "harness.cli.profile",
+        "harness.cli.profile.command",
         "profile_command",
         "Show a latency profile, or fit your own to production timings.",
     ),

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from harness.cli.attribute_publication import is_attribution, rebuild_attribution
+from harness.cli.attribute.publication import is_attribution, rebuild_attribution
+from harness.cli.compare.publication import judge, print_json, print_table, publish, tell
 from harness.cli.exit_status import ExitStatus
-from harness.cli.publication import judge, open_in_browser, print_json, print_table, publish, tell
+from harness.cli.screen import open_in_browser
 from harness.errors import ConfigurationError
 from harness.rundata import RunFolder
 from reports import Analysis, analyse, terminal_verdict, write_report

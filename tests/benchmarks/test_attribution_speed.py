@@ -8,9 +8,9 @@ import os
 
 import pytest
 
-from harness.cli.attribute_cell import CellTask, simulate_cell
-from harness.cli.attribute_settings import GUIDE_SIX
-from harness.cli.attribute_traffic import KINDS, make_scenario
+from harness.cli.attribute.cell import CellTask, simulate_cell
+from harness.cli.attribute.settings import GUIDE_SIX
+from harness.cli.attribute.traffic import KINDS, make_scenario
 from harness.merchant import Variant
 
 pytestmark = pytest.mark.real_time

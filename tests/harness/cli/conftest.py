@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.cli.settings import CompareSettings
+from harness.cli.compare.settings import CompareSettings
 from harness.rundata import (
     SCHEMA_VERSION,
     Conduct,

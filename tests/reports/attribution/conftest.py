@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from harness.cli.attribute_cell import CellResult
-from harness.cli.attribute_measures import measure_traffic
-from harness.cli.attribute_settings import GUIDE_SIX
-from harness.cli.attribute_traffic import KINDS, make_scenario
+from harness.cli.attribute.cell import CellResult
+from harness.cli.attribute.measures import measure_traffic
+from harness.cli.attribute.settings import GUIDE_SIX
+from harness.cli.attribute.traffic import KINDS, make_scenario
 from harness.merchant import Optimization
 from harness.rundata import ATTRIBUTION_SCHEMA, AttributionRecord, Costs, Measure, TrafficRecord
 

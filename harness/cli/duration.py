@@ -1,0 +1,50 @@
+"""Durations as people write them: `90s`, `2m`, `24h`, `7d`, or a number of seconds."""
+
+import re
+from typing import Any
+
+import click
+
+from harness.cli.parameter import Quantity
+
+__all__ = ["DURATION"]
+
+_LONGEST_S = 30 * 86_400.0
+_UNITS_S = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+_DURATION = re.compile(r"\s*([0-9.eE+-]*[0-9.])\s*([smhd]?)\s*")
+
+
+class _Duration(Quantity):
+    """A number of seconds, or with a unit: 90s, 2m, 24h, 7d."""
+
+    name = "duration"
+
+    def __init__(self) -> None:
+        super().__init__("seconds", most=_LONGEST_S, least=0.1)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return seconds, or fail with what was expected."""
+        match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
+            return super().convert(value, param, ctx)
+        number = super().convert(match[1], None, None) if not match[2] else _number(match[1])
+        if number is None or not self.least <= number * _UNITS_S[match[2]] <= self.most:
+            self.fail(
+                f"{value!r} is not a duration from 0.1 s to 30 days, such as 90s, 2m, 24h",
+                param,
+                ctx,
+            )
+        return number * _UNITS_S[match[2]]
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+DURATION = _Duration()
+"""The one instance that options share: it has no settings."""
