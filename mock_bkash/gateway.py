@@ -143,7 +143,10 @@ class Gateway:
             injection=injection,
         )
         doing = self._do(ticket, work)
-        answer = await (self._undisturbed(doing) if ticket.wait_us else doing)
+        # Our own server leaves a call running when its client gives up; whatever else may serve us
+        # cancels the coroutine.
+        guarded = ticket.wait_us and connection.line is None
+        answer = await (self._undisturbed(doing) if guarded else doing)
         timing = b"model;dur=%d.%03d" % divmod(ticket.wait_us, 1000)
         extra = ((b"server-timing", timing),)
         if injection is None:
