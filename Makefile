@@ -73,4 +73,4 @@ lock: $(INSTALLED) ## resolve the dependencies anew, for every supported Python
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -q -o requirements.lock
 
 clean: ## remove what can be made again
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist build .node-packages .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

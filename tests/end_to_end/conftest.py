@@ -35,13 +35,19 @@ class Household:
     mark: str = field(default_factory=lambda: uuid.uuid4().hex)
     _started: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def start(self, *argv: str, **environment: str) -> subprocess.Popen[str]:
-        """Start a Python module or script of ours with the mark."""
+    def start(
+        self,
+        *argv: str,
+        program: str = sys.executable,
+        stdin: int = subprocess.DEVNULL,
+        **environment: str,
+    ) -> subprocess.Popen[str]:
+        """Start a Python module or script of ours, or another program, with the mark."""
         process = subprocess.Popen(
-            [sys.executable, *argv],
+            [program, *argv],
             cwd=self.folder,
             env={**self._environment(), **environment},
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -63,9 +69,9 @@ class Household:
         """Run `bkash-bench`."""
         return self.run("-m", "harness.cli", *arguments, **environment)
 
-    def serve(self, *argv: str) -> str:
+    def serve(self, *argv: str, program: str = sys.executable, **environment: str) -> str:
         """Start a server, wait for its ready line, and return the URL in it."""
-        process = self.start(*argv)
+        process = self.start(*argv, program=program, **environment)
         line = read_line(process)
         assert " listening on http" in line, f"{line!r}; {process.communicate(timeout=5)[1]}"
         return line.split()[-1]
