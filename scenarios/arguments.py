@@ -20,6 +20,14 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         " -u and -r do not matter. 0 (default): closed model, each of -u users shops in a loop.",
     )
     parser.add_argument(
+        "--payments",
+        type=int,
+        default=0,
+        metavar="N",
+        help="End the test when so many journeys are finished; workers share them. 0 (default): it"
+        " ends by -t, or when it is stopped.",
+    )
+    parser.add_argument(
         "--bkash-target",
         default="merchant",
         metavar="NAME|FILE",

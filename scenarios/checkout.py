@@ -23,7 +23,7 @@ from scenarios.arguments import add_arguments
 from scenarios.arrivals import Errand
 from scenarios.browser import CONNECTIONS
 from scenarios.lab_session import LabSession
-from scenarios.session import Session, listen_for_failed_workers, refuse
+from scenarios.session import Session, listen_to_workers, refuse
 from scenarios.stock_session import StockSession
 
 __all__ = ["CheckoutUser"]
@@ -84,7 +84,7 @@ def _on_init(environment: Environment, **_: object) -> None:
             CheckoutUser.session = LabSession(environment, plan, start_user)
     except ConfigurationError as error:
         refuse(str(error))
-    listen_for_failed_workers(environment)
+    listen_to_workers(environment)
 
 
 def _on_test_start(**_: object) -> None:

@@ -36,6 +36,7 @@ class Run:
         recorder: open; None to keep no samples.
         origin_ns: the run's start on the machine's monotonic clock.
         on_failure: called once, when the run must not go on; the reason is logged.
+        on_finished: called after each journey, however it ended.
 
     Attributes:
         settings: what to do.
@@ -51,12 +52,14 @@ class Run:
         recorder: Recorder | None,
         origin_ns: int,
         on_failure: Callable[[], None],
+        on_finished: Callable[[], None] = lambda: None,
     ) -> None:
         self.settings = settings
         self.origin_ns = origin_ns
         self.tally = Tally()
         self._recorder = recorder
         self._on_failure = on_failure
+        self._on_finished = on_finished
         self._failed = False
         self._statistics = WebStatistics(environment, settings)
 
@@ -72,6 +75,7 @@ class Run:
             trip.run()
         finally:
             self.tally.finished += 1
+            self._on_finished()
 
     def flush(self) -> None:
         """Write out what was recorded, if it is a second ago that this was done."""

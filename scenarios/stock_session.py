@@ -2,7 +2,8 @@
 
 Closed model: each of `-u` users shops in a loop, every time as another shopper. Open model with
 `--arrival-rate`: Locust's own users leave at once, and shoppers arrive by themselves. With workers,
-each has its share of the arrivals and writes its own sample file.
+each has its share of the arrivals and writes its own sample file. `--payments` ends the test by
+count.
 """
 
 import logging
@@ -22,8 +23,9 @@ from harness.clock import monotonic_ns
 from harness.errors import ConfigurationError, HarnessError
 from harness.load import Arrival, ExitStatus, Pacing, arrivals_forever
 from scenarios.arrivals import Errand, send_out
+from scenarios.quota import Quota
 from scenarios.run import Run, open_recorder
-from scenarios.session import give_up
+from scenarios.session import finish, give_up
 from scenarios.settings import Settings, stock_settings
 
 __all__ = ["StockSession"]
@@ -55,6 +57,7 @@ class StockSession:
         self._start_user = start_user
         self._shoppers = Group()
         self._greenlets: list[Greenlet] = []
+        self._quota: Quota | None = None
         self._tests = 0
         self._own_arrivals = count()
         # A web UI overwrites any option by a form's field, and a master those of its workers.
@@ -80,6 +83,8 @@ class StockSession:
 
     def stopping(self) -> None:
         """Stop arrivals; who is under way has `--stop-timeout` to finish."""
+        if self._quota is not None:
+            self._quota.close()
         gevent.killall(self._greenlets)
         self._shoppers.join(timeout=self._environment.stop_timeout)
         self._shoppers.kill()
@@ -91,8 +96,8 @@ class StockSession:
 
     def next_errand(self) -> Errand | None:
         """Return the next shopper of the closed model; None in the open model."""
-        run = self.run
-        if run is None or self._options.arrival_rate:
+        run, quota = self.run, self._quota
+        if run is None or quota is None or self._options.arrival_rate or not quota.take():
             return None
         return Errand(run.settings.shops[0], self._arrival(monotonic_ns() - run.origin_ns))
 
@@ -110,6 +115,8 @@ class StockSession:
         options = self._options
         if options.arrival_rate < 0:
             raise ConfigurationError(f"--arrival-rate {options.arrival_rate!r} is below 0")
+        if options.payments < 0:
+            raise ConfigurationError(f"--payments {options.payments!r} is below 0")
         return stock_settings(
             options,
             host=self._environment.host,
@@ -129,6 +136,12 @@ class StockSession:
                 f"this is worker {index + 1} of {workers}: others were lost; restart the master"
             )
         self._tests += 1
+        quota = Quota(
+            int(self._options.payments),
+            index=index,
+            workers=workers,
+            on_end=partial(finish, self._environment),
+        )
         origin_ns = monotonic_ns()
         run = Run(
             self._environment,
@@ -136,18 +149,20 @@ class StockSession:
             recorder=open_recorder(settings, suffix=self._suffix(), origin_ns=origin_ns),
             origin_ns=origin_ns,
             on_failure=partial(give_up, self._environment, status=ExitStatus.RECORDER_FAILED),
+            on_finished=quota.finished,
         )
-        self.run = run
+        self.run, self._quota = run, quota
         self._greenlets = [gevent.spawn(self._tick, run)]
         if self._options.arrival_rate:
-            self._greenlets.append(gevent.spawn(self._send_out, run))
+            self._greenlets.append(gevent.spawn(self._send_out, run, quota.share))
 
-    def _send_out(self, run: Run) -> None:
+    def _send_out(self, run: Run, journeys: int | None) -> None:
         rate_per_s, seed = self._options.arrival_rate, run.settings.crowd.seed
         everyone = arrivals_forever(Pacing.POISSON, rate_per_s=rate_per_s, seed=seed)
         index, workers = self._share()
+        own = islice(islice(everyone, index, None, workers), journeys)
         send_out(
-            (self._arrival(arrival.due_ns) for arrival in islice(everyone, index, None, workers)),
+            (self._arrival(arrival.due_ns) for arrival in own),
             run.settings.shops,
             origin_ns=run.origin_ns,
             time_scale=run.settings.time_scale,
