@@ -1,20 +1,20 @@
 """The command `mock-bkash`: parse, wire, serve."""
 
 import ipaddress
-import math
-from pathlib import Path
+import select
+import sys
 from typing import Any
 
 import click
 
 from mock_bkash.app import create_app
 from mock_bkash.asgi import App
-from mock_bkash.config import TOKEN_LIFETIME_S, ApproveMode, MockConfig
+from mock_bkash.config import MockConfig
 from mock_bkash.durable import StateError
-from mock_bkash.fault import FaultError, FaultPlan, load_plan, plan_names, plan_summary
+from mock_bkash.fault import plan_names, plan_summary
 from mock_bkash.front_door import FrontDoor
-from mock_bkash.latency import OPERATIONS, Profile, ProfileError, load_profile, profile_names
-from mock_bkash.rule_options import read_rules, rule_options
+from mock_bkash.latency import OPERATIONS, Profile, load_profile, profile_names
+from mock_bkash.serve_options import read_config, serve_options
 from mock_bkash.server import AddressError, listen, serve
 
 __all__ = ["main"]
@@ -65,85 +65,23 @@ def main() -> None:
     show_default=True,
     help="Port to listen on; 0 picks a free one.",
 )
-@click.option(
-    "--profile",
-    "profile_name",
-    metavar="NAME|FILE",
-    default="guide",
-    show_default=True,
-    help="How slow it is: a built-in profile or a TOML file.",
-)
-@click.option(
-    "--time-scale",
-    type=float,
-    default=1.0,
-    show_default=True,
-    help="Wall seconds per modelled second; 0.1 makes waits ten times shorter.",
-)
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of every latency draw.")
-@click.option(
-    "--approve",
-    type=click.Choice([mode.value for mode in ApproveMode]),
-    default=ApproveMode.PAGE.value,
-    show_default=True,
-    help="Who approves payments: the shopper on the customer page, or nobody has to.",
-)
-@click.option(
-    "--token-lifetime",
-    "token_lifetime_s",
-    metavar="S",
-    type=float,
-    default=TOKEN_LIFETIME_S,
-    show_default=True,
-    help="Life of a token in modelled seconds.",
-)
-@rule_options
-@click.option(
-    "--faults",
-    metavar="NAME|FILE",
-    multiple=True,
-    help="What goes wrong: a built-in plan, a kind of fault or a TOML file, for every app key."
-    " May be given several times; ;field=value changes its rules.",
-)
-@click.option(
-    "--state",
-    "state_path",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Keep payments, ledger, tokens and clocks in this SQLite file, over restarts and kill -9.",
-)
-@click.option(
-    "--admin/--no-admin",
-    default=True,
-    show_default=True,
-    help="Whether there is an admin API, and single faults by the header X-Mock-Fault.",
-)
-@click.option(
-    "--admin-token",
-    metavar="TOKEN",
-    envvar="MOCK_BKASH_ADMIN_TOKEN",
-    help="Let nobody use /_mock/ without this in the header X-Admin-Token. Also read from"
-    " MOCK_BKASH_ADMIN_TOKEN, which no process list shows.",
-)
+@serve_options
 @click.option(
     "--allow-remote",
     metavar="HOST",
     help="Repeat the --host to listen where other machines can reach the mock.",
 )
+@click.option(
+    "--until-eof",
+    is_flag=True,
+    help="End when standard input does: a test that holds its other end leaves no mock behind.",
+)
 def serve_command(
     host: str,
     port: int,
-    profile_name: str,
-    time_scale: float,
-    seed: int,
-    approve: str,
-    token_lifetime_s: float,
-    faults: tuple[str, ...],
-    state_path: Path | None,
-    admin: bool,
-    admin_token: str | None,
     allow_remote: str | None,
-    **rules: Any,
+    until_eof: bool,
+    **chosen: Any,
 ) -> None:
     """Run the mock gateway until Ctrl-C.
 
@@ -155,19 +93,7 @@ def serve_command(
             f" that is meant, add --allow-remote {host}",
             click.get_current_context(),
         )
-    config = MockConfig(
-        profile=_profile(profile_name),
-        seed=seed,
-        time_scale=_above_zero("--time-scale", time_scale),
-        approve=ApproveMode(approve),
-        token_lifetime_s=_above_zero("--token-lifetime", token_lifetime_s),
-        state_path=state_path,
-        admin=admin,
-        admin_token=admin_token or None,
-        admin_local_only=admin_token is None and not _is_loopback(host),
-        faults=tuple(_plan(asked) for asked in faults),
-        **read_rules(rules),
-    )
+    config = read_config(chosen, local=_is_loopback(host))
     app = _app(config)
     try:
         listener = listen(host, port)
@@ -179,6 +105,7 @@ def serve_command(
         app,
         listener,
         ready=lambda: click.echo(f"mock bKash listening on http://{address}:{bound_port}"),
+        lifeline=_lifeline() if until_eof else None,
     )
 
 
@@ -203,6 +130,17 @@ def faults_command() -> None:
     click.echo("\ndocs/faults.md has the kinds of faults, and how to write a plan.")
 
 
+def _lifeline() -> int:
+    try:
+        lifeline = sys.stdin.fileno()
+        with select.epoll() as watched:
+            watched.register(lifeline, select.EPOLLIN)
+    except (AttributeError, OSError, ValueError) as error:
+        # None at all, one that is closed, or a file, which is always at its end.
+        raise click.UsageError("--until-eof needs a pipe as its standard input") from error
+    return lifeline
+
+
 def _app(config: MockConfig) -> App:
     try:
         return create_app(config)
@@ -210,28 +148,8 @@ def _app(config: MockConfig) -> App:
         raise click.UsageError(f"--state: {error}") from error
 
 
-def _plan(asked: str) -> FaultPlan:
-    try:
-        return load_plan(asked)
-    except FaultError as error:
-        raise click.UsageError(f"--faults: {error}") from error
-
-
 def _median(profile: Profile, operation: str) -> str:
     return f"{profile.median_s(operation):>10.2f}"
-
-
-def _profile(name: str) -> Profile:
-    try:
-        return load_profile(name)
-    except ProfileError as error:
-        raise click.UsageError(f"--profile: {error}") from error
-
-
-def _above_zero(option: str, value: float) -> float:
-    if not 0 < value < math.inf:
-        raise click.UsageError(f"{option} must be a finite number above 0, got {value:g}")
-    return value
 
 
 def _is_loopback(host: str) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import gc
+import os
 import resource
 import signal
 import socket
@@ -26,6 +27,9 @@ patience with Ctrl-C."""
 CHECK_TICKS: Final = 10
 """Ticks of a tenth of a second between looks at slow and idle connections."""
 
+READ_BYTES: Final = 4096
+"""Of what comes along the lifeline at a time; nobody looks at it."""
+
 DESCRIPTORS: Final = 65_536
 """Connections worth allowing for, where the system does: as many as one client host has ports."""
 
@@ -42,9 +46,12 @@ class AddressError(OSError):
 class _Server(uvicorn.Server):
     """Say when it is ready, look after its connections, and end well on SIGINT and SIGTERM."""
 
-    def __init__(self, config: uvicorn.Config, *, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, ready: Callable[[], None], lifeline: int | None
+    ) -> None:
         super().__init__(config)
         self._ready = ready
+        self._lifeline = lifeline
         self._door: ListeningDoor | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -55,6 +62,8 @@ class _Server(uvicorn.Server):
         self.lifespan.state[DOOR_KEY] = self._door
         await super().startup(sockets)
         self._door.guard(self.servers[0])
+        if self._lifeline is not None:
+            asyncio.get_running_loop().add_reader(self._lifeline, self._feel_lifeline)
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -69,6 +78,12 @@ class _Server(uvicorn.Server):
                 assert isinstance(visitor, Visitor), "there are no websockets here"
                 visitor.check(now_s)
         return await super().on_tick(counter)
+
+    def _feel_lifeline(self) -> None:
+        assert self._lifeline is not None, "only what is held is felt"
+        if not os.read(self._lifeline, READ_BYTES):
+            asyncio.get_running_loop().remove_reader(self._lifeline)
+            self.should_exit = True
 
     def _break_idle(self) -> None:
         for visitor in tuple(self.server_state.connections):
@@ -117,8 +132,12 @@ def listen(host: str, port: int) -> socket.socket:
         raise AddressError(f"cannot listen on {host} port {port}: {error.strerror}") from error
 
 
-def make_server(app: App, *, ready: Callable[[], None]) -> uvicorn.Server:
+def make_server(
+    app: App, *, ready: Callable[[], None], lifeline: int | None = None
+) -> uvicorn.Server:
     """Return a server for an app; `ready` is called once requests are answered.
+
+    With a `lifeline`, a descriptor of a pipe, socket or terminal, it ends when that does.
 
     `await server.serve(sockets=[listen(host, port)])` runs it on the current loop, until a signal
     or until its `should_exit` is set.
@@ -135,12 +154,18 @@ def make_server(app: App, *, ready: Callable[[], None]) -> uvicorn.Server:
         "timeout_graceful_shutdown": GRACE_S,
         "backlog": BACKLOG,
     }
-    return _Server(uvicorn.Config(app, **options), ready=ready)
+    return _Server(uvicorn.Config(app, **options), ready=ready, lifeline=lifeline)
 
 
-def serve(app: App, listener: socket.socket, *, ready: Callable[[], None]) -> None:
-    """Serve an app until SIGINT or SIGTERM; `ready` is called once requests are answered."""
-    server = make_server(app, ready=ready)
+def serve(
+    app: App,
+    listener: socket.socket,
+    *,
+    ready: Callable[[], None],
+    lifeline: int | None = None,
+) -> None:
+    """Serve an app until SIGINT or SIGTERM, or until its lifeline ends; see `make_server`."""
+    server = make_server(app, ready=ready, lifeline=lifeline)
     runner = asyncio.Runner(loop_factory=new_precise_loop)
     with _more_descriptors(), _settled_heap(), runner:
         runner.run(server.serve(sockets=[listener]))

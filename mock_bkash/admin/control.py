@@ -8,6 +8,7 @@ from mock_bkash.admin.exhibit import show_payment
 from mock_bkash.admin.fault import json_response
 from mock_bkash.admin.request import find_payment
 from mock_bkash.payment import IllegalMove, Move, PaymentState
+from mock_bkash.return_address import return_address
 from mock_bkash.wallet import DEFAULT_WALLET
 from mock_bkash.world import World
 
@@ -50,4 +51,5 @@ class Control:
         if move is Move.APPROVE:
             payment.wallet = payment.wallet or DEFAULT_WALLET
         self._world.keep(tenant, payment)
-        return json_response(show_payment(payment))
+        callback = return_address(self._world, payment)
+        return json_response({**show_payment(payment), "callback": callback})

@@ -17,8 +17,9 @@ from mock_bkash.operation import judge_approval
 from mock_bkash.page.rendering import render_gone, render_step
 from mock_bkash.page.visit import Visit
 from mock_bkash.payment import Move, Payment, PaymentState
+from mock_bkash.return_address import return_address
 from mock_bkash.tenant import Tenant
-from mock_bkash.wire.tokenized import parse_page_query, return_link
+from mock_bkash.wire.tokenized import parse_page_query
 from mock_bkash.world import World
 
 __all__ = ["CustomerPage"]
@@ -37,16 +38,6 @@ _HEADERS: Final = {
     "x-content-type-options": "nosniff",
 }
 # No form-action: browsers apply it to the redirect after a form, too, which leads to the shop.
-
-_STATUSES: Final[Mapping[PaymentState, str]] = {
-    PaymentState.APPROVED: "success",
-    PaymentState.AUTHORIZED: "success",
-    PaymentState.COMPLETED: "success",
-    PaymentState.VOIDED: "success",
-    PaymentState.DECLINED: "failure",
-    PaymentState.EXPIRED: "failure",
-    PaymentState.CANCELLED: "cancel",
-}
 
 _WALLET_LIKE: Final = re.compile(r"01[3-9][0-9]{8}", re.ASCII)
 
@@ -103,19 +94,8 @@ class CustomerPage:
             self._world.keep(tenant, payment)
         # 303 after a form, so that going on is a GET whatever the browser.
         status = 302 if form is None else 303
-        headers = {**_HEADERS, "location": self._way_back(payment)}
+        headers = {**_HEADERS, "location": return_address(self._world, payment)}
         return Response(status_code=status, headers=headers)
-
-    def _way_back(self, payment: Payment) -> str:
-        status = _STATUSES[payment.state]
-        return return_link(
-            payment.callback_url,
-            payment_id=payment.payment_id,
-            status=status,
-            mode=payment.mode,
-            form=self._world.config.callback_form,
-            signature=self._world.identifiers.signature(payment.payment_id, status),
-        )
 
     def _visit(self, payment: Payment) -> Visit:
         visit = self._visits.get(payment.payment_id)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -22,8 +23,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         seen["config"] = config
         return "app"
 
-    def serve(app, listener, *, ready):
-        seen["app"] = app
+    def serve(app, listener, *, ready, lifeline):
+        seen.update(app=app, lifeline=lifeline)
         ready()
         listener.close()
 
@@ -186,3 +187,32 @@ def test_faults_prints_the_built_in_plans():
     lines = done.output.splitlines()
     assert [line.split()[0] for line in lines[: len(plan_names())]] == list(plan_names())
     assert "docs/faults.md" in lines[-1]
+
+
+@pytest.mark.real_time
+@pytest.mark.parametrize("held", [None, "file"])
+def test_a_lifeline_must_be_a_pipe(served, held: str | None, monkeypatch: pytest.MonkeyPatch):
+    """A file is always at its end; the test runner's own input has no descriptor."""
+    import io
+
+    with Path(__file__).open() as file:
+        monkeypatch.setattr(cli.sys, "stdin", None if held is None else file)
+        with pytest.raises(click.UsageError, match="--until-eof needs a pipe"):
+            cli._lifeline()
+    monkeypatch.setattr(cli.sys, "stdin", io.StringIO())
+    with pytest.raises(click.UsageError, match="--until-eof needs a pipe"):
+        cli._lifeline()
+
+
+@pytest.mark.real_time
+def test_a_lifeline_reaches_the_server(served, monkeypatch: pytest.MonkeyPatch):
+    """Standard input's own descriptor."""
+    import os
+
+    reading, writing = os.pipe()
+    with open(reading) as lifeline, open(writing, "w"):
+        monkeypatch.setattr(cli, "_lifeline", lambda: lifeline.fileno())
+        assert run("--until-eof").exit_code == 0
+        assert served["lifeline"] == lifeline.fileno()
+    run()
+    assert served["lifeline"] is None

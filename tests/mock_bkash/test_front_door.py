@@ -130,8 +130,8 @@ def test_output_without_room_ends_with_status_2(monkeypatch, capsys):
 def test_what_was_dropped_goes_nowhere():
     """The interpreter's end finds a place to write the rest to."""
     program = (
-        "import os; from mock_bkash import front_door as f; f._drop_output(); print('x', flush=True);"
-        " assert os.fstat(1).st_rdev == os.stat(os.devnull).st_rdev"
+        "import os; from mock_bkash import front_door as f; f._drop_output();"
+        " print('x', flush=True); assert os.fstat(1).st_rdev == os.stat(os.devnull).st_rdev"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, timeout=60, check=True

@@ -71,6 +71,20 @@ def test_a_signal_ends_it_well(stop: signal.Signals):
         assert (process.returncode, out, err) == (0, "", "")
 
 
+def test_the_end_of_its_lifeline_ends_it_well():
+    """What is written on it is passed over."""
+    command = [sys.executable, "-m", "mock_bkash", "serve", "--port", "0", "--until-eof"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("mock bKash listening")
+        process.stdin.write("hello\n")
+        process.stdin.flush()
+        out, err = process.communicate(timeout=ENDED_WITHIN_S)
+        assert (process.returncode, out, err) == (0, "", "")
+
+
 def test_a_call_under_way_does_not_keep_it_from_ending():
     """Modelled waits can be longer than anyone's patience."""
     with mock_process("--time-scale", "1000") as (process, listening_port):
