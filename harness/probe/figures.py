@@ -69,7 +69,8 @@ def _agreement(payments: Sequence[ProbePayment], request: str, stage: str) -> Ag
         sent, call = payment.request(request), main_call(payment, request)
         inside_ns = None if sent is None else _stage_start_ns(sent, stage)
         if sent is not None and call is not None and inside_ns:
-            pairs.append((call.start_ns - sent.start_ns, inside_ns))
+            begun_ns = _first_start_ns(payment, sent, inside_ns, otherwise=call)
+            pairs.append((begun_ns - sent.start_ns, inside_ns))
     if not pairs:
         return None
     differences = [abs(outside - inside) / inside for outside, inside in pairs]
@@ -81,6 +82,23 @@ def _agreement(payments: Sequence[ProbePayment], request: str, stage: str) -> Ag
         median_difference=median(differences),
         worst_difference=max(differences),
     )
+
+
+def _first_start_ns(
+    payment: ProbePayment, sent: ProbeRequest, stage_start_ns: int, *, otherwise: ProbeCall
+) -> int:
+    """Return when the first call of a stage began: a client may fetch its token inside the stage.
+
+    A call belongs to the stage if its middle does. Its ends would be too sharp a measure, because
+    the shop counts from the request's arrival and the probe from its departure.
+    """
+    from_ns = sent.start_ns + stage_start_ns
+    inside = (
+        c.start_ns
+        for c in payment.calls
+        if c.request == otherwise.request and (c.start_ns + c.end_ns) // 2 >= from_ns
+    )
+    return min(inside, default=otherwise.start_ns)
 
 
 def _stage_start_ns(request: ProbeRequest, stage: str) -> int | None:

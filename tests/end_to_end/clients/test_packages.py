@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 LOCKS = [
+    "examples/express-shop/package-lock.json",
     "tests/end_to_end/clients/package-lock.json",
 ]
 

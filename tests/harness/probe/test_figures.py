@@ -43,6 +43,24 @@ def test_agreement_compares_a_stages_start_with_the_calls(make):
     assert agreement.worst_difference == pytest.approx(0.01 / 0.39)
 
 
+@pytest.mark.parametrize(
+    ("granted_s", "stage_s"),
+    [((0.4, 0.7), 0.398), ((0.1, 0.399), 0.698)],
+    ids=["inside the stage", "before it"],
+)
+def test_a_stage_begins_with_its_own_first_call(make, granted_s, stage_s: float):
+    """A client that fetches its token inside the stage is not called wrong by a whole grant."""
+    grant, create = (
+        make.call("token_grant", *granted_s, request="make_payment"),
+        make.call("create_payment", 0.7, 1.7, request="make_payment"),
+    )
+    said = make.request("make_payment", 0.0, 2.0, ("create_payment", stage_s, 1.7 - stage_s))
+    payment = make.payment(1, grant, create)
+    payment = make.payment(1, grant, create, requests=(said, payment.request("callback")))
+    (agreement,) = make_agreements([payment])
+    assert agreement.worst_difference == pytest.approx(0.002 / stage_s)
+
+
 def test_a_shop_without_stages_agrees_with_nothing(make):
     """No header, no comparison."""
     assert make_agreements([make.payment(1)]) == ()
