@@ -84,17 +84,12 @@ class FrontDoor(click.Group):
             _leave("stopped by SIGINT", 130)
         except click.ClickException as error:
             _leave(_click_sentence(error), error.exit_code)
-        except BrokenPipeError:
-            # The reader of our output has gone (`| head`): not an error, and nothing left to say.
-            _drop_output()
-            sys.exit(0)
         except HarnessError as error:
             _leave(str(error), exit_status(error))
+        except ModuleNotFoundError as error:
+            _leave(_remedy(error), 2)
         except OSError as error:
-            if error.errno not in DISK_FULL:
-                raise
-            _drop_output()
-            _leave(f"cannot write: {error.strerror}; make room and run it again", 2)
+            _leave_unwritten(error)
         sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -110,9 +105,32 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _leave_unwritten(error: OSError) -> NoReturn:
+    if isinstance(error, BrokenPipeError):
+        # The reader of our output has gone (`| head`): not an error, and nothing left to say.
+        _drop_output()
+        sys.exit(0)
+    if error.errno not in DISK_FULL:
+        raise error
+    _drop_output()
+    _leave(f"cannot write: {error.strerror}; make room and run it again", 2)
+
+
 def _leave(sentence: str, status: int) -> NoReturn:
     click.echo(f"Error: {sentence}", err=True)
     sys.exit(status)
+
+
+def _remedy(error: ModuleNotFoundError) -> str:
+    """Return what to install; the mock gateway is installed without what the commands here need.
+
+    Raises:
+        ModuleNotFoundError: it is a module of ours that is missing, which is nobody's to install.
+    """
+    package = (error.name or "").partition(".")[0]
+    if package in {"", "harness", "scenarios", "reports", "mock_bkash"}:
+        raise error
+    return f"{package} is not installed, which this needs: pip install 'bkash-bench[bench]'"
 
 
 def _click_sentence(error: click.ClickException) -> str:

@@ -9,6 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+# Its errors are looked for when one is told, which must not meet the importer that stands in here.
+import harness.lab  # noqa: F401
 from harness.cli import front_door
 from harness.cli.front_door import CommandPlace, FrontDoor
 from harness.errors import ConfigurationError, InvalidRunError
@@ -119,3 +121,33 @@ def test_terminal_without_our_characters_gets_the_others():
     assert (result.returncode, result.stderr) == (0, b"")
     assert b"token_store" in result.stdout
     assert b"?" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("numpy", "numpy is not installed, which this needs: pip install 'bkash-bench[bench]'"),
+        ("rich.table", "rich is not installed, which this needs: pip install 'bkash-bench[bench]'"),
+    ],
+)
+def test_a_missing_package_is_named_with_its_remedy(name: str, words: str, monkeypatch, capsys):
+    """As where the mock gateway alone was installed."""
+    assert missing(name, monkeypatch).code == 2
+    assert capsys.readouterr().err == f"Error: {words}\n"
+
+
+@pytest.mark.parametrize("name", ["harness.nothing", None])
+def test_a_missing_module_of_ours_is_not_hidden(name: str | None, monkeypatch):
+    """Nobody could install it."""
+    assert isinstance(missing(name, monkeypatch), ModuleNotFoundError)
+
+
+def missing(name: str | None, monkeypatch) -> SystemExit | ModuleNotFoundError:
+    def find(module: str) -> None:
+        raise ModuleNotFoundError("No module", name=name)
+
+    monkeypatch.setattr(front_door.importlib, "import_module", find)
+    door = FrontDoor("tool", places={"act": CommandPlace("anything", "act", "Acts.")})
+    with pytest.raises((SystemExit, ModuleNotFoundError)) as ended:
+        door.main(["act"], prog_name="tool")
+    return ended.value
