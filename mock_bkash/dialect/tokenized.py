@@ -87,12 +87,14 @@ def _payment_operations(parts: Parts) -> tuple[Operation, ...]:
 
     no = spelling.write_refusal
     error = spelling.write_error if parts.has(Quirk.ERROR_CODE_KEYS) else no
-    search = SearchTransaction(works=not parts.has(Quirk.NO_SEARCH))
+    no_search = parts.has(Quirk.NO_SEARCH)
+    search = SearchTransaction(works=not no_search)
+    not_found = spelling.write_refusal_of_2019 if no_search else no
     return (
         parts.guarded(create, Wire(spelling.read_create, _CreatedWriter(config), error)),
         parts.guarded(execute, Wire(spelling.read_payment, write_executed, error)),
         parts.guarded(QueryPayment(), Wire(spelling.read_payment, _write_queried, no)),
-        parts.guarded(search, Wire(spelling.read_search, _write_found, no)),
+        parts.guarded(search, Wire(spelling.read_search, _write_found, not_found)),
     )
 
 

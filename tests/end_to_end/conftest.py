@@ -7,6 +7,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -116,14 +117,27 @@ def read_line(process: subprocess.Popen[str]) -> str:
     return line
 
 
-@pytest.fixture
-def household(tmp_path: Path) -> Iterator[Household]:
-    """Processes of one test, all gone after it."""
-    made = Household(tmp_path / "work", tmp_path / "temporary")
+@contextmanager
+def _keep_house(folder: Path) -> Iterator[Household]:
+    made = Household(folder / "work", folder / "temporary")
     made.folder.mkdir()
     made.temporary.mkdir()
     yield made
     made.close()
+
+
+@pytest.fixture
+def household(tmp_path: Path) -> Iterator[Household]:
+    """Processes of one test, all gone after it."""
+    with _keep_house(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def shared_household(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Household]:
+    """Processes that several tests use, all gone after the last."""
+    with _keep_house(tmp_path_factory.mktemp("household")) as made:
+        yield made
 
 
 @pytest.fixture

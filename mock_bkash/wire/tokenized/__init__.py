@@ -10,6 +10,7 @@ from mock_bkash.wire.tokenized.answer import (
     write_error,
     write_granted,
     write_refusal,
+    write_refusal_of_2019,
     write_unrecognized,
 )
 from mock_bkash.wire.tokenized.link import (
@@ -80,6 +81,7 @@ __all__ = [
     "write_queried",
     "write_refunded",
     "write_refusal",
+    "write_refusal_of_2019",
     "write_settled",
     "write_unrecognized",
 ]

@@ -12,9 +12,18 @@ from msgspec.json import Encoder
 from mock_bkash.wire.code import MESSAGES, SUCCESSFUL
 from mock_bkash.wire.tokenized.name import NAMES
 
-__all__ = ["write_error", "write_granted", "write_refusal", "write_unrecognized"]
+__all__ = [
+    "write_error",
+    "write_granted",
+    "write_refusal",
+    "write_refusal_of_2019",
+    "write_unrecognized",
+]
 
 _encode: Final = Encoder().encode
+
+_MESSAGES_OF_2019: Final = MESSAGES | {"2003": "Process Failed"}
+"""The sandbox's answer to a search of 2019, whose capital the official list does not have."""
 
 
 class _Granted(Struct):
@@ -56,6 +65,12 @@ def write_granted(
 def write_refusal(code: str) -> bytes:
     """Return a business error: HTTP 200, a code and bKash's words for it."""
     return _encode(_Refused(code, MESSAGES[code]))
+
+
+@lru_cache(maxsize=len(MESSAGES))
+def write_refusal_of_2019(code: str) -> bytes:
+    """Return the same in the words that were recorded in 2019."""
+    return _encode(_Refused(code, _MESSAGES_OF_2019[code]))
 
 
 @lru_cache(maxsize=len(MESSAGES))

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -116,7 +117,7 @@ class Desk:
         answer = httpx.request(
             method or ("GET" if body is None else "POST"),
             f"{self.root}/_mock/{path}",
-            params={"app_key": app_key},
+            params={"app_key": app_key} if app_key else {},
             json=body,
             timeout=30,
             trust_env=False,
@@ -141,10 +142,27 @@ class Desk:
         )
 
 
-@pytest.fixture
-def desk(household) -> Desk:
+@pytest.fixture(scope="session")
+def mock_root(shared_household) -> str:
     """A mock without delays, which approves every payment: no client has a step for that."""
-    return Desk(household.mock("--profile", "fast", "--approve", "auto"))
+    root: str = shared_household.mock("--profile", "fast", "--approve", "auto")
+    return root
+
+
+@pytest.fixture
+def desk(mock_root: str) -> Desk:
+    """The desk of a mock that remembers nothing."""
+    made = Desk(mock_root)
+    made.ask("reset", method="POST", app_key="")
+    return made
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that is free, for a mock that is told to shops before it runs."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 @dataclass

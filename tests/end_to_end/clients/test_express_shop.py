@@ -1,7 +1,6 @@
 """The example on Express and bkash-payment: it sells, and the probe finds what is the library's."""
 
 import json
-import socket
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,12 +27,6 @@ value_s = 0.1
 kind = "constant"
 value_s = 0.1
 """
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture
@@ -95,9 +88,8 @@ def test_its_target_is_short():
     assert all(lines)
 
 
-def test_the_probe_finds_what_the_library_does_wrong(household, serve_shop):
+def test_the_probe_finds_what_the_library_does_wrong(household, serve_shop, port: int):
     """Two mistakes, none of them the shop's; gaps within 2 % of the shop's own Server-Timing."""
-    port = free_port()
     root = serve_shop(f"http://127.0.0.1:{port}/v1.2.0-beta", statement_ms=300)
     (household.folder / "quick.toml").write_text(QUICK)
     done = household.bench(

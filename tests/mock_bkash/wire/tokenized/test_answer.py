@@ -6,6 +6,7 @@ from mock_bkash.wire.tokenized import (
     write_error,
     write_granted,
     write_refusal,
+    write_refusal_of_2019,
     write_unrecognized,
 )
 
@@ -42,3 +43,10 @@ def test_a_life_may_be_a_text():
 def test_the_documentation_calls_the_keys_otherwise():
     """errorCode, as in the old checkout."""
     assert write_error("2051") == (b'{"errorCode":"2051","errorMessage":"Invalid Agreement ID"}')
+
+
+def test_the_sandbox_of_2019_wrote_one_message_otherwise():
+    """The recording has a capital that the official list has not; all others are the list's."""
+    assert b'"Process Failed"' in write_refusal_of_2019("2003")
+    assert b'"Process failed"' in write_refusal("2003")
+    assert write_refusal_of_2019("2002") == write_refusal("2002")
