@@ -53,6 +53,11 @@ _PLACES = {
         "whatif_command",
         "Find the stage or setting that pays most, and what stands whatever is assumed.",
     ),
+    "crosscheck": CommandPlace(
+        "harness.cli.crosscheck.command",
+        "crosscheck_command",
+        "Run one scenario on both clocks and hold them against each other.",
+    ),
     "profile": CommandPlace(
         "harness.cli.profile.command",
         "profile_command",

@@ -178,6 +178,9 @@ def _stages(
 ) -> Iterator[RunWarning]:
     if configuration.time_scale != 1 and not ok["has_model"].any():
         yield WarningKind.SCALE_WITHOUT_STAGES.about(variant, scale=f"{configuration.time_scale:g}")
+    if not (ok["total_ns"] > 0).any():
+        # The virtual clock without a wait: where nothing takes time, nothing has to be explained.
+        return
     if not (ok["critical_ns"] > 0).any():
         yield WarningKind.NO_STAGES.about(variant)
         return

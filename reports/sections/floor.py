@@ -91,7 +91,7 @@ def _floor_row(analysis: Analysis, variant: VariantAnalysis) -> tuple[Cell, ...]
     total_ns = payments["total_ns"].to_numpy()[mine]
     unaccounted_s = float(variant.critical_s[:, -1].mean())
     mean_s = float(variant.times_s.mean())
-    rest = (text(digits(unaccounted_s)), text(percent(unaccounted_s / mean_s)))
+    rest = (text(digits(unaccounted_s)), _share(unaccounted_s, mean_s))
     whole = floor_ns >= 0
     if not whole.any():
         gone = missing("floor: one of its stages is not sent")
@@ -106,9 +106,14 @@ def _floor_row(analysis: Analysis, variant: VariantAnalysis) -> tuple[Cell, ...]
         text(digits(float(distance_s.mean()))),
         text(digits(float(p50_s))),
         text(digits(float(p95_s))),
-        text(percent(float(distance_s.mean()) / floor_s)),
+        _share(float(distance_s.mean()), floor_s),
         *rest,
     )
+
+
+def _share(part_s: float, whole_s: float) -> Cell:
+    # Without waits, the virtual clock has payments that take no time at all.
+    return text(percent(part_s / whole_s)) if whole_s else missing("a share of no time")
 
 
 def _slack_cell(

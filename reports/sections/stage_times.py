@@ -109,7 +109,9 @@ def _change_cell(analysis: Analysis, variant: VariantAnalysis, stage: str, mean_
     change = variant.critical_changes.get(stage)
     if change is None:
         return text(digits(mean_s))
-    share = change.difference_s / _whole_s(analysis)
+    whole_s = _whole_s(analysis)
+    # On the virtual clock a profile without waits has payments that take no time at all.
+    share = change.difference_s / whole_s if whole_s else 0.0
     matters = change.interval_s is not None and abs(share) >= _SHARE_SHOWN
     return Cell(
         text=digits(mean_s),

@@ -48,6 +48,15 @@ def test_the_manifest_says_what_the_numbers_depend_on(virtual: CompareSettings):
     assert "The clock was virtual" in manifest.notes[0]
 
 
+def test_payments_that_take_no_time_have_a_report(virtual: CompareSettings, capsys):
+    """Profile fast waits for nothing, so shares and changes of nothing have to be left out."""
+    status = compare(replace(virtual, profile="fast"), as_json=False, quiet=True, open_report=False)
+    assert status is ExitStatus.OK
+    out = capsys.readouterr().out
+    assert "no Server-Timing stages" not in out
+    assert "a share of no time" in (virtual.out / "report.html").read_text("utf-8")
+
+
 def test_a_modelled_processor_is_named_in_the_notes(virtual: CompareSettings):
     """Nobody should take it for a measurement."""
     assert virtual.virtual is not None
