@@ -22,7 +22,7 @@ __all__ = [
 
 _encode: Final = Encoder().encode
 
-_MESSAGES_OF_2019: Final = MESSAGES | {"2003": "Process Failed"}
+_MESSAGES_OF_2019: Final = {**MESSAGES, "2003": "Process Failed"}
 """The sandbox's answer to a search of 2019, whose capital the official list does not have."""
 
 
