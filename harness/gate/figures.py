@@ -98,7 +98,7 @@ def _variant(summary: VariantSummary) -> VariantFigures:
             times[name.value] = _times(summary.requests[name])
     counted = {
         CountMetric.GATEWAY_CALLS: summary.gateway_calls_per_payment,
-        CountMetric.TOKEN_GRANTS: float(summary.token_grants),
+        CountMetric.TOKEN_GRANTS: summary.token_grants,
         CountMetric.ERRORS: float(summary.errors),
     }
     assert set(counted) == set(COUNTS), "every count is read"

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from harness.client import BackgroundRefresher, PaymentClient, build_client
 from harness.merchant.app import Endpoints, create_app
+from harness.merchant.attachment import Attachment
 from harness.merchant.callback_state import StateSigner
 from harness.merchant.choice import (
     choose_attachment,
@@ -62,6 +63,22 @@ class _Background:
     later: Later
     client: PaymentClient
     database: Database
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What several endpoints and the background work share: each exists once in a merchant."""
+
+    store: Store
+    client: PaymentClient
+    performance: Performance
+    later: Later
+    landings: LandingPrices
+    signer: StateSigner
+    desk: GatewayDesk
+    attachment: Attachment
+    pending: asyncio.Event
+    settlement: Settlement
 
 
 class Merchant:
@@ -149,77 +166,113 @@ def _wire(
     transport: httpx.AsyncBaseTransport | None,
     distance: Distance,
 ) -> Merchant:
-    variant, time_scale = settings.variant, settings.time_scale
-    store = Store(database, distance)
-    client = _build_client(settings, database, distance, transport)
-    performance = Performance(variant)
-    later = Later(performance)
-    landings = LandingPrices(time_scale=time_scale)
-    signer = StateSigner(database.secret("callback_state"))
-    desk = GatewayDesk(client=client, store=store, signer=signer, public_url=settings.public_url)
-    attachment = choose_attachment(variant, store, later)
-    pending = asyncio.Event()
-    settlement = Settlement(
-        store=store, desk=desk, attachment=attachment, pending=pending, time_scale=time_scale
-    )
-    checkout = choose_checkout(
-        variant,
-        store=store,
-        intents=Intents(store, signer),
-        desk=desk,
-        attachment=attachment,
-        landings=landings,
-        later=later,
-    )
+    parts = _make_parts(settings, database, transport, distance)
     assets = load_assets()
-    pages = Pages(assets, prefetches=prefetches(variant))
+    pages = Pages(assets, prefetches=prefetches(settings.variant))
     return Merchant(
         settings,
         Endpoints(
-            payment=PaymentEndpoints(
-                checkout=checkout, settlement=settlement, signer=signer, performance=performance
-            ),
+            payment=_payment_endpoints(settings, parts),
             token=TokenEndpoints(
-                client.tokens,
+                parts.client.tokens,
                 guard=CronGuard(settings.cron_secret),
-                later=later,
+                later=parts.later,
                 renew_at=settings.tuning.background_renew_at,
             ),
             page=PageEndpoints(
                 pages=pages,
                 assets=assets,
-                store=store,
-                landings=landings,
-                signer=signer,
-                performance=performance,
+                store=parts.store,
+                landings=parts.landings,
+                signer=parts.signer,
+                performance=parts.performance,
             ),
             operation=OperationEndpoints(
-                variant=variant, store=store, client=client, performance=performance
+                variant=settings.variant,
+                store=parts.store,
+                client=parts.client,
+                performance=parts.performance,
             ),
         ),
         pages=pages,
+        performance=parts.performance,
+        background=_make_background(settings, database, parts),
+    )
+
+
+def _make_parts(
+    settings: MerchantSettings,
+    database: Database,
+    transport: httpx.AsyncBaseTransport | None,
+    distance: Distance,
+) -> _Parts:
+    store = Store(database, distance)
+    client = _build_client(settings, database, distance, transport)
+    performance = Performance(settings.variant)
+    later = Later(performance)
+    signer = StateSigner(database.secret("callback_state"))
+    desk = GatewayDesk(client=client, store=store, signer=signer, public_url=settings.public_url)
+    attachment = choose_attachment(settings.variant, store, later)
+    pending = asyncio.Event()
+    return _Parts(
+        store=store,
+        client=client,
         performance=performance,
-        background=_Background(
-            reconciler=Reconciler(
-                store=store,
-                desk=desk,
-                settlement=settlement,
-                wake=pending,
-                time_scale=time_scale,
-            ),
-            refresher=(
-                BackgroundRefresher(
-                    client.tokens,
-                    renew_at=settings.tuning.background_renew_at,
-                    time_scale=time_scale,
-                )
-                if refreshes_in_background(variant)
-                else None
-            ),
-            later=later,
-            client=client,
-            database=database,
+        later=later,
+        landings=LandingPrices(time_scale=settings.time_scale),
+        signer=signer,
+        desk=desk,
+        attachment=attachment,
+        pending=pending,
+        settlement=Settlement(
+            store=store,
+            desk=desk,
+            attachment=attachment,
+            pending=pending,
+            time_scale=settings.time_scale,
         ),
+    )
+
+
+def _payment_endpoints(settings: MerchantSettings, parts: _Parts) -> PaymentEndpoints:
+    checkout = choose_checkout(
+        settings.variant,
+        store=parts.store,
+        intents=Intents(parts.store, parts.signer),
+        desk=parts.desk,
+        attachment=parts.attachment,
+        landings=parts.landings,
+        later=parts.later,
+    )
+    return PaymentEndpoints(
+        checkout=checkout,
+        settlement=parts.settlement,
+        signer=parts.signer,
+        performance=parts.performance,
+    )
+
+
+def _make_background(settings: MerchantSettings, database: Database, parts: _Parts) -> _Background:
+    reconciler = Reconciler(
+        store=parts.store,
+        desk=parts.desk,
+        settlement=parts.settlement,
+        wake=parts.pending,
+        time_scale=settings.time_scale,
+    )
+    refresher = None
+    if refreshes_in_background(settings.variant):
+        refresher = BackgroundRefresher(
+            parts.client.tokens,
+            renew_at=settings.tuning.background_renew_at,
+            time_scale=settings.time_scale,
+        )
+    return _Background(
+        reconciler=reconciler,
+        refresher=refresher,
+        later=parts.later,
+        client=parts.client,
+        database=database,
     )
 
 

@@ -37,7 +37,7 @@ class VariantSummary:
     Attributes:
         payment_time_s, overhead_ms, stages: of the payments that succeeded.
         gateway_calls_per_payment: create, execute and query calls; None where nobody counted.
-        token_grants: token calls, warm-up included.
+        token_grants: token calls, warm-up included; None where nobody counted.
         errors: payments that failed.
         requests: response times of `make_payment` and `callback` of the payments that succeeded.
         digest: SHA-256 of the variant's samples on the virtual clock, hexadecimal; None on the real
@@ -48,7 +48,7 @@ class VariantSummary:
     overhead_ms: Overhead
     stages: dict[str, Quantiles]
     gateway_calls_per_payment: float | None
-    token_grants: int
+    token_grants: int | None
     errors: int
     requests: dict[str, Quantiles] = field(default_factory=dict)
     digest: str | None = None

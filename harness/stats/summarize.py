@@ -113,10 +113,12 @@ def _describe_stages(table: PaymentTable, chosen: np.ndarray) -> dict[str, Quant
     }
 
 
-def _token_grants(table: PaymentTable, mine: np.ndarray, costs: Costs | None) -> int:
+def _token_grants(table: PaymentTable, mine: np.ndarray, costs: Costs | None) -> int | None:
     if costs is not None:
         return count_token_calls(costs.gateway_calls)
-    # Nobody counted at the gateway: what payments saw of it is the best there is.
+    # Nobody counted at the gateway: what payments saw of it is the best there is, if they say.
     counts = table.counts_per_payment()[mine]
+    if not counts.any():
+        return None
     columns = [i for i, name in enumerate(table.stage_names) if name in TOKEN_WAIT_STAGES]
     return int(counts[:, columns].sum())

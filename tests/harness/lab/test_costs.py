@@ -16,7 +16,7 @@ async def costs_where(counters, figures):
 
     async with Admin("http://127.0.0.1:2", transport=httpx.MockTransport(answer)) as admin:
         counted = await count_costs(admin, (VARIANT,), meter=Meter(), horizon_s=60.0)
-    return counted["cached"]
+    return counted.get("cached")
 
 
 async def test_counters_of_mock_and_merchant_come_together():
@@ -34,11 +34,16 @@ async def test_counters_of_mock_and_merchant_come_together():
 
 
 async def test_what_nobody_counts_is_none():
-    """A backend that shows no figures, under a key that the mock never saw, costs nothing known."""
-    costs = await costs_where(httpx.Response(404), httpx.Response(404))
+    """A backend that shows no figures has the mock's alone."""
+    costs = await costs_where(httpx.Response(200, json={}), httpx.Response(404))
     assert costs.gateway_calls == {}
     assert costs.payments_started == 0
     assert (costs.new_connections, costs.queries, costs.token_hits) == (None, None, None)
+
+
+async def test_a_key_that_the_mock_never_saw_has_no_costs():
+    """Zeros would look like a shop that asks for no token."""
+    assert await costs_where(httpx.Response(404), httpx.Response(404)) is None
 
 
 async def test_strange_figures_are_not_believed():

@@ -109,6 +109,7 @@ def test_a_variant_without_payments_has_no_figures() -> None:
     assert figures.payment_time_s.p50 is None
     assert figures.overhead_ms.p50 is None
     assert figures.stages == {}
+    assert figures.token_grants is None
     assert figures.errors == 0
 
 
