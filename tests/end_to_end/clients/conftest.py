@@ -42,7 +42,7 @@ def install(do_without: Callable[[str, str, str], NoReturn]) -> Install:
         if not made.is_dir() and folder not in failed and not _ci(folder, made):
             failed.add(folder)
         if folder in failed:
-            do_without("node", "the npm registry", "npm ci has to reach it")
+            do_without("node", "access to the npm registry", "npm ci needs it")
         return made / "node_modules"
 
     return as_locked

@@ -104,6 +104,16 @@ def test_the_probe_finds_what_the_library_does_wrong(household, serve_shop, port
     unseen = {mistake for mistake, state in states.items() if state == "not_checked"}
     assert found == {"token_not_replaced", "no_timeout"}
     assert unseen == {"no_single_flight", "token_to_last_second"}
-    differences = {a["stage"]: a["median_difference"] for a in record["agreements"]}
-    assert differences.keys() == {"create_payment", "execute_payment"}
-    assert all(difference < CLOSE for difference in differences.values()), differences
+    assert {a["stage"] for a in record["agreements"]} == {"create_payment", "execute_payment"}
+    # A busy machine only ever adds to a difference, and the first payment's has a grant in it.
+    later = [p for p in record["payments"] if p["purpose"] == "routine"][1:]
+    for request, stage in (("make_payment", "create_payment"), ("callback", "execute_payment")):
+        assert min(difference(payment, request, stage) for payment in later) < CLOSE
+
+
+def difference(payment: dict, request: str, stage: str) -> float:
+    """How far a gap seen from outside is from the shop's own, as a share of it."""
+    (sent,) = (r for r in payment["requests"] if r["name"] == request)
+    (inside,) = (s["start_ns"] for s in sent["stages"] if s["name"] == stage)
+    (call,) = (c for c in payment["calls"] if c["operation"] == stage)
+    return abs(call["start_ns"] - sent["start_ns"] - inside) / inside

@@ -153,6 +153,35 @@ async def test_a_refused_token_is_not_replaced(shop, desk):
     assert desk.calls()["token_grant"] == 1
 
 
+async def test_a_token_is_renewed_before_its_end(shop, desk):
+    """By a new grant, 100 s before; at 3,490 s the old one is still sent."""
+    for age_s, grants in ((0, 1), (3490, 1), (20, 2)):
+        if age_s:
+            shop.client.token.token_obj["timestamp"] -= age_s
+        await shop.paid()
+        assert desk.calls()["token_grant"] == grants
+
+
+def test_two_merchants_on_one_redis_share_a_token(desk):
+    """The second is refused: the token's place there has one name for all."""
+    kept: dict[str, str] = {}
+
+    class Redis:
+        get = staticmethod(kept.get)
+        set = staticmethod(kept.__setitem__)
+
+    codes = []
+    for app_key in ("shop-key", "other-key"):
+        token = pybkash.Token(**{**CREDENTIALS, "app_key": app_key}, redis_url="redis://127.0.0.1")
+        token.base_url, token.redis = desk.base_url, Redis
+        with pybkash.Client(token) as client:
+            try:
+                codes.append(client.create_payment(CALLBACK, "01770618575", 10).status_code)
+            except pybkash.APIError as error:
+                codes.append(error.status_code)
+    assert codes == ["0000", "2001"]
+
+
 @pytest.mark.parametrize("shop", ["async"], indirect=True)
 async def test_a_cold_token_is_granted_to_each_shopper_anew(shop, desk):
     """No single flight: five shoppers at once, five grants, where bKash allows two an hour."""
