@@ -12,7 +12,6 @@ from typing import NoReturn
 import hypothesis
 import pytest
 
-
 # How long an example takes says how busy the machine is, not whether a law holds.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
