@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test check format bench coverage docs wheel lock clean gate baseline
+.PHONY: help setup compare test check format bench peers coverage docs wheel lock clean gate baseline
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ format: $(INSTALLED) ## format the code and mend what the linter can
 
 bench: $(INSTALLED) ## measure speed and memory; figures are kept in docs/performance.md
 	@$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
+
+peers: $(INSTALLED) ## measure the mock beside WireMock, MockServer and Prism, a quarter of an hour
+	@$(BIN)/python tests/benchmarks/peers --full --write
 
 coverage: $(INSTALLED) ## branch coverage as a report
 	@$(BIN)/coverage run -m pytest --benchmark-disable -m "not real_time and not browser" --quiet
