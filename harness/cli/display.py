@@ -1,9 +1,10 @@
-"""How a run shows itself while it goes: a bar on a terminal, a few plain lines elsewhere.
+"""How work shows itself while it goes: a bar on a terminal, a few plain lines elsewhere.
 
 Everything goes to standard error; standard output is for results.
 """
 
 import os
+import re
 import sys
 from contextlib import suppress
 from types import TracebackType
@@ -12,9 +13,13 @@ from typing import Protocol, Self
 import rich.console
 import rich.progress
 
-from harness.lab import Observer, Phase, Step
+from harness.progress import Observer, Step
 
 __all__ = ["BarDisplay", "Display", "LineDisplay", "SilentDisplay", "choose_display"]
+
+_NUMBER = re.compile(r" \d+ of \d+$")
+_WORDS = 32
+"""Letters kept for what is being done, so that the bar stays where it is."""
 
 
 class Display(Observer, Protocol):
@@ -60,10 +65,10 @@ class SilentDisplay:
 
 
 class LineDisplay:
-    """Print a line at each change of phase: for logs, pipes and CI."""
+    """Print a line when something else is begun: for logs, pipes and CI."""
 
     def __init__(self) -> None:
-        self._phase: Phase | None = None
+        self._doing = ""
 
     def __enter__(self) -> Self:
         return self
@@ -77,21 +82,22 @@ class LineDisplay:
         return None
 
     def step(self, step: Step) -> None:
-        """Print the phase if it is new."""
-        if step.phase is not self._phase:
-            self._phase = step.phase
+        """Print what is being done if it is new; the third of twenty is no news."""
+        doing = _NUMBER.sub("s", step.doing)
+        if doing and doing != self._doing:
+            self._doing = doing
             # Nobody may be reading any more (`2>&1 | head`); that is no reason to end a run.
             with suppress(BrokenPipeError):
-                print(f"{step.phase} ({format_left(step.left_s)})", file=sys.stderr, flush=True)
+                print(f"{doing} ({format_left(step.left_s)})", file=sys.stderr, flush=True)
 
 
 class BarDisplay:
-    """Draw one bar for the whole run, with what is being done and the time left."""
+    """Draw one bar for the whole work, with what is being done and the time left."""
 
     def __init__(self) -> None:
         # Drawn when the lab says so: a thread of its own could draw while a process is forked.
         self._progress = rich.progress.Progress(
-            rich.progress.TextColumn("{task.description:<22}"),
+            rich.progress.TextColumn(f"{{task.description:<{_WORDS}}}"),
             rich.progress.BarColumn(),
             rich.progress.TextColumn("{task.fields[left]}"),
             console=rich.console.Console(stderr=True),
@@ -116,7 +122,7 @@ class BarDisplay:
         """Move the bar."""
         self._progress.update(
             self._task,
-            description=step.phase,
+            description=step.doing,
             completed=step.done,
             left=format_left(step.left_s),
             refresh=True,

@@ -10,6 +10,7 @@ _EPILOG = """\b
 Examples:
   bkash-bench report runs/20261123T101500Z-compare
   bkash-bench report runs/before runs/after --out change.html
+  bkash-bench report runs/20261123T101500Z-token-day
 
 \b
 Exit status: 0 all well, 2 a run folder cannot be read, 12 a run is invalid, 13 its ledger
@@ -33,7 +34,8 @@ def report_command(
 ) -> int:
     """Rebuild the report of a run from its folder, or put several runs side by side.
 
-    RUN is a run folder. Samples are read again and every figure is worked out anew.
+    RUN is a folder of compare: samples are read again and every figure is worked out anew. Or one
+    of attribute, probe, token-day or whatif: its page is made again from its record.
     """
     if as_json and len(runs) > 1:
         raise click.UsageError("--json prints the summary of one run; name one RUN")

@@ -8,7 +8,7 @@ from harness.lab.child import Command
 from harness.lab.conductor import conduct
 from harness.lab.experiment import TARGET_KIND, Experiment, MerchantSite
 from harness.lab.interrupt import Interrupted, run_interruptible
-from harness.lab.phase import Observer, Phase, Step
+from harness.lab.phase import Phase
 
 __all__ = [
     "TARGET_KIND",
@@ -16,9 +16,7 @@ __all__ = [
     "Experiment",
     "Interrupted",
     "MerchantSite",
-    "Observer",
     "Phase",
-    "Step",
     "conduct",
     "run_interruptible",
 ]

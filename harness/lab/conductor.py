@@ -12,10 +12,11 @@ from harness.errors import InvalidRunError
 from harness.lab.experiment import Experiment
 from harness.lab.lookout import Lookout
 from harness.lab.performance import Performance
-from harness.lab.phase import Observer, Phase
+from harness.lab.phase import Phase
 from harness.lab.servers import copy_databases, start_servers
 from harness.lab.stack import Stack
 from harness.lab.workplace import open_workplace
+from harness.progress import Observer
 from harness.rundata import RunFolder
 
 __all__ = ["conduct"]

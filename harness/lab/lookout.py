@@ -3,7 +3,8 @@
 import asyncio
 from types import TracebackType
 
-from harness.lab.phase import Itinerary, Observer, Phase
+from harness.lab.phase import Itinerary, Phase
+from harness.progress import Observer
 
 __all__ = ["TICK_S", "Lookout"]
 

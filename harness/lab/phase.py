@@ -1,12 +1,11 @@
 """What the lab is doing, and how long it may still take: for somebody who watches."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from harness.clock import NS_PER_S, now_ns
+from harness.progress import Step
 
-__all__ = ["Itinerary", "Observer", "Phase", "Step"]
+__all__ = ["Itinerary", "Phase"]
 
 
 class Phase(StrEnum):
@@ -20,28 +19,6 @@ class Phase(StrEnum):
     DRAINING = "last shoppers finish"
     AUDITING = "auditing the ledger"
     REPORTING = "writing the report"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Tell where a run stands.
-
-    Attributes:
-        phase: what is being done.
-        done: share of the whole time that has passed, in [0, 1].
-        left_s: wall seconds left, an estimate.
-    """
-
-    phase: Phase
-    done: float
-    left_s: float
-
-
-class Observer(Protocol):
-    """Somebody who watches a run."""
-
-    def step(self, step: Step) -> None:
-        """Take notice; called at each change of phase and about twice a second between."""
 
 
 class Itinerary:

@@ -8,7 +8,6 @@ from harness.probe.course import carry_out
 from harness.probe.evidence import Evidence
 from harness.probe.mistake import MISTAKES, OBSTACLES, Mistake
 from harness.probe.plan import ProbePlan
-from harness.probe.progress import ProbeObserver, ProbeStep
 from harness.probe.record import Circumstances, make_record
 
 __all__ = [
@@ -17,9 +16,7 @@ __all__ = [
     "Circumstances",
     "Evidence",
     "Mistake",
-    "ProbeObserver",
     "ProbePlan",
-    "ProbeStep",
     "carry_out",
     "make_record",
 ]

@@ -23,13 +23,14 @@ from harness.probe.last_second import meet_last_second, short_life_s
 from harness.probe.mistake import Mistake
 from harness.probe.mock_desk import MockDesk
 from harness.probe.plan import ANSWER_LIMIT_S, ProbePlan
-from harness.probe.progress import Lookout, ProbeObserver
+from harness.probe.progress import Lookout
 from harness.probe.refused_token import meet_refused_token
 from harness.probe.routine import pay_routinely
 from harness.probe.session import Dispatch, Session
 from harness.probe.silence import hang_execute, lose_answer
 from harness.probe.sorting import Sorter
 from harness.probe.trust import alter_amount, forge_callback
+from harness.progress import Observer
 from harness.rundata import ProbeFigures
 
 __all__ = ["carry_out"]
@@ -39,7 +40,7 @@ async def carry_out(
     plan: ProbePlan,
     *,
     mock_url: str,
-    observer: ProbeObserver,
+    observer: Observer,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Evidence:
     """Probe a shop and return what was seen.

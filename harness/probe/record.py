@@ -7,7 +7,7 @@ from typing import Any
 from harness.probe.evidence import Evidence
 from harness.probe.figures import make_agreements
 from harness.probe.judges import judge_all
-from harness.rundata import PROBE_SCHEMA, ProbeFinding, ProbeRecord
+from harness.rundata import PROBE, ProbeFinding, ProbeRecord
 
 __all__ = ["Circumstances", "make_record"]
 
@@ -32,7 +32,7 @@ def make_record(evidence: Evidence, circumstances: Circumstances) -> ProbeRecord
     findings = [verdict.finding for verdict in verdicts if verdict.finding is not None]
     alignment = evidence.alignment
     return ProbeRecord(
-        schema_version=PROBE_SCHEMA,
+        schema_version=PROBE.version,
         created_utc=circumstances.created_utc,
         command=circumstances.command,
         target=evidence.plan.target.name,

@@ -5,16 +5,13 @@ Whoever records writes here, whoever reports reads here; this room knows neither
 """
 
 from harness.rundata.attribution import (
-    ATTRIBUTION_FILE,
-    ATTRIBUTION_SCHEMA,
+    ATTRIBUTION,
     AttributionRecord,
     CellRecord,
     Measure,
     MeasureRecord,
     ShareRecord,
     TrafficRecord,
-    read_attribution,
-    write_attribution,
 )
 from harness.rundata.conduct import Conduct
 from harness.rundata.costs import Costs
@@ -27,8 +24,7 @@ from harness.rundata.manifest import (
     VariantRecord,
 )
 from harness.rundata.probe import (
-    PROBE_FILE,
-    PROBE_SCHEMA,
+    PROBE,
     Agreement,
     CheckState,
     Mistake,
@@ -41,11 +37,11 @@ from harness.rundata.probe import (
     ProbeRecord,
     ProbeRequest,
     ProbeStage,
-    read_probe,
-    write_probe,
 )
+from harness.rundata.record_file import RecordFile
 from harness.rundata.sample import COLUMNS, OUTCOME_OK, RequestName, Sample
 from harness.rundata.sample_file import SampleFile
+from harness.rundata.study_record import StudyRecord
 from harness.rundata.summary import (
     AuditVerdict,
     Overhead,
@@ -55,12 +51,10 @@ from harness.rundata.summary import (
 )
 
 __all__ = [
-    "ATTRIBUTION_FILE",
-    "ATTRIBUTION_SCHEMA",
+    "ATTRIBUTION",
     "COLUMNS",
     "OUTCOME_OK",
-    "PROBE_FILE",
-    "PROBE_SCHEMA",
+    "PROBE",
     "SCHEMA_VERSION",
     "Agreement",
     "AttributionRecord",
@@ -84,19 +78,17 @@ __all__ = [
     "ProbeRequest",
     "ProbeStage",
     "Quantiles",
+    "RecordFile",
     "RequestName",
     "RunConfiguration",
     "RunFolder",
     "Sample",
     "SampleFile",
     "ShareRecord",
+    "StudyRecord",
     "Summary",
     "TrafficRecord",
     "VariantRecord",
     "VariantSummary",
-    "read_attribution",
-    "read_probe",
     "read_samples",
-    "write_attribution",
-    "write_probe",
 ]

@@ -6,30 +6,21 @@ above 0 where a figure went down: less time, fewer calls.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from harness.errors import RunDataError
 from harness.rundata.costs import Costs
+from harness.rundata.record_file import RecordFile
+from harness.rundata.study_record import StudyRecord
 
 __all__ = [
-    "ATTRIBUTION_FILE",
-    "ATTRIBUTION_SCHEMA",
+    "ATTRIBUTION",
     "AttributionRecord",
     "CellRecord",
     "Measure",
     "MeasureRecord",
     "ShareRecord",
     "TrafficRecord",
-    "read_attribution",
-    "write_attribution",
 ]
-
-ATTRIBUTION_FILE = "attribution.json"
-ATTRIBUTION_SCHEMA = 1
-"""Version of the file; it rises when a number changes its meaning."""
 
 
 class Measure(StrEnum):
@@ -142,41 +133,21 @@ class TrafficRecord:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AttributionRecord:
-    """Hold a whole attribution.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributionRecord(StudyRecord):
+    """Hold a whole attribution; see also `StudyRecord`.
 
     Attributes:
-        schema_version: see `ATTRIBUTION_SCHEMA`.
-        name: of the run, for people.
-        created_utc: ISO 8601 with offset.
-        command: the command line, to run it again.
-        seed: of every draw.
         payments: asked for per cell.
         optimizations: shared out, in this order.
         base: optimizations that were on in every cell.
         traffic: the kinds, in the order to be shown.
-        wall_s: how long the simulations took, real seconds.
-        jobs: processes that ran them.
-        versions: Python and package versions by name.
-        git_commit: of the checkout, None outside one.
-        machine: what it ran on.
     """
 
-    schema_version: int
-    name: str
-    created_utc: str
-    command: tuple[str, ...]
-    seed: int
     payments: int
     optimizations: tuple[str, ...]
     base: tuple[str, ...]
     traffic: tuple[TrafficRecord, ...]
-    wall_s: float
-    jobs: int
-    versions: dict[str, str]
-    git_commit: str | None
-    machine: dict[str, Any]
 
     @property
     def audit_ok(self) -> bool:
@@ -184,43 +155,4 @@ class AttributionRecord:
         return all(cell.audit_ok for traffic in self.traffic for cell in traffic.cells)
 
 
-def write_attribution(folder: Path, record: AttributionRecord) -> Path:
-    """Write the record into a folder, and return the file's path.
-
-    Raises:
-        RunDataError: it cannot be written.
-    """
-    path = folder / ATTRIBUTION_FILE
-    text = msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=1)
-    partial = path.with_suffix(".partial")
-    try:
-        partial.write_bytes(text + b"\n")
-        partial.replace(path)
-    except OSError as error:
-        raise RunDataError(f"cannot write {path}: {error.strerror}") from error
-    return path
-
-
-def read_attribution(folder: Path) -> AttributionRecord:
-    """Read the record of a folder.
-
-    Raises:
-        RunDataError: there is none, it cannot be read, or it is of another schema version.
-    """
-    path = folder / ATTRIBUTION_FILE
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise RunDataError(f"{folder} has no {ATTRIBUTION_FILE}") from None
-    except OSError as error:
-        raise RunDataError(f"cannot read {path}: {error.strerror}") from error
-    try:
-        version = msgspec.json.decode(content, type=dict[str, Any]).get("schema_version")
-        if version != ATTRIBUTION_SCHEMA:
-            raise RunDataError(
-                f"{path} has schema version {version!r}; this bkash-bench reads"
-                f" version {ATTRIBUTION_SCHEMA}"
-            )
-        return msgspec.json.decode(content, type=AttributionRecord)
-    except msgspec.MsgspecError as error:
-        raise RunDataError(f"{path} is truncated or malformed: {error}") from error
+ATTRIBUTION = RecordFile("attribution.json", AttributionRecord, version=1)

@@ -7,16 +7,12 @@ at the shop. A figure that does not exist is null.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from harness.errors import RunDataError
+from harness.rundata.record_file import RecordFile
 
 __all__ = [
-    "PROBE_FILE",
-    "PROBE_SCHEMA",
+    "PROBE",
     "Agreement",
     "CheckState",
     "Mistake",
@@ -29,13 +25,8 @@ __all__ = [
     "ProbeRecord",
     "ProbeRequest",
     "ProbeStage",
-    "read_probe",
-    "write_probe",
 ]
 
-PROBE_FILE = "probe.json"
-PROBE_SCHEMA = 1
-"""Version of the file; it rises when a number changes its meaning."""
 
 _PAID_REQUESTS = ("make_payment", "callback")
 
@@ -301,7 +292,7 @@ class ProbeRecord:
     """Hold a probe.
 
     Attributes:
-        schema_version: see `PROBE_SCHEMA`.
+        schema_version: of the file; it rises when a number changes its meaning.
         created_utc: ISO 8601 with offset.
         command: the command line.
         target: name of the target.
@@ -346,31 +337,4 @@ class ProbeRecord:
     machine: dict[str, Any] = field(default_factory=dict)
 
 
-def read_probe(folder: Path) -> ProbeRecord:
-    """Return the probe that a folder holds.
-
-    Raises:
-        RunDataError: there is none, it cannot be read, or it is of another schema version.
-    """
-    path = folder / PROBE_FILE
-    try:
-        raw = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-        version = raw.get("schema_version")
-        if version != PROBE_SCHEMA:
-            raise RunDataError(
-                f"{path} has schema version {version!r}; this bkash-bench reads {PROBE_SCHEMA}"
-            )
-        return msgspec.convert(raw, ProbeRecord)
-    except OSError as error:
-        raise RunDataError(f"cannot read {path}: {error.strerror}") from error
-    except msgspec.MsgspecError as error:
-        raise RunDataError(f"{path} is truncated or malformed: {error}") from error
-
-
-def write_probe(folder: Path, record: ProbeRecord) -> Path:
-    """Write `probe.json` into an existing folder and return its path; never half of it."""
-    path = folder / PROBE_FILE
-    partial = path.with_suffix(".partial")
-    partial.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
-    partial.replace(path)
-    return path
+PROBE = RecordFile("probe.json", ProbeRecord, version=1)

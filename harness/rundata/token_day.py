@@ -5,16 +5,13 @@ Documented in `docs/token-day.md`. All times are virtual seconds since the day's
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from harness.errors import RunDataError
+from harness.rundata.record_file import RecordFile
+from harness.rundata.study_record import StudyRecord
 
 __all__ = [
-    "TOKEN_DAY_FILE",
-    "TOKEN_DAY_SCHEMA",
+    "TOKEN_DAY",
     "DayRecord",
     "Disturbance",
     "FleetRecord",
@@ -22,13 +19,7 @@ __all__ = [
     "ScheduleRecord",
     "TokenDayRecord",
     "TokenVariantRecord",
-    "read_token_day",
-    "write_token_day",
 ]
-
-TOKEN_DAY_FILE = "token-day.json"
-TOKEN_DAY_SCHEMA = 1
-"""Version of the file; it rises when a number changes its meaning."""
 
 
 class ScheduleKind(StrEnum):
@@ -125,16 +116,11 @@ class DayRecord:
         return sorted((*self.grants_s, *self.refreshes_s))
 
 
-@dataclass(frozen=True, slots=True)
-class TokenDayRecord:
-    """Hold everything that was simulated.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenDayRecord(StudyRecord):
+    """Hold everything that was simulated; see also `StudyRecord`.
 
     Attributes:
-        schema_version: see `TOKEN_DAY_SCHEMA`.
-        name: of the run.
-        created_utc: ISO 8601.
-        command: the command line, to run it again.
-        seed: of every draw.
         duration_s: length of the day.
         token_lifetime_s: life of a token.
         limit_per_hour: token calls that bKash allows.
@@ -143,17 +129,9 @@ class TokenDayRecord:
         fleets: the first is the ordinary one.
         variants, schedules: in the order to be shown.
         days: every combination that was simulated.
-        wall_s: how long it took.
-        jobs: processes it took.
-        versions, git_commit, machine: made with and on what.
         notes: sentences that a reader of the numbers has to know.
     """
 
-    schema_version: int
-    name: str
-    created_utc: str
-    command: tuple[str, ...]
-    seed: int
     duration_s: float
     token_lifetime_s: float
     limit_per_hour: int
@@ -164,43 +142,12 @@ class TokenDayRecord:
     variants: tuple[TokenVariantRecord, ...]
     schedules: tuple[ScheduleRecord, ...]
     days: tuple[DayRecord, ...]
-    wall_s: float
-    jobs: int
-    versions: dict[str, str]
-    git_commit: str | None
-    machine: dict[str, Any]
     notes: tuple[str, ...] = field(default=())
 
-
-def read_token_day(folder: Path) -> TokenDayRecord:
-    """Return what a folder holds.
-
-    Raises:
-        RunDataError: there is none, it cannot be read, or it is of another version.
-    """
-    path = folder / TOKEN_DAY_FILE
-    try:
-        raw = msgspec.json.decode(path.read_bytes())
-        if not isinstance(raw, dict) or raw.get("schema_version") != TOKEN_DAY_SCHEMA:
-            raise RunDataError(f"{path} is not of schema version {TOKEN_DAY_SCHEMA}")
-        return msgspec.convert(raw, TokenDayRecord)
-    except OSError as error:
-        raise RunDataError(f"cannot read {path}: {error.strerror}") from error
-    except msgspec.MsgspecError as error:
-        raise RunDataError(f"{path} is truncated or malformed: {error}") from error
+    @property
+    def audit_ok(self) -> bool:
+        """Whether every day's books add up."""
+        return all(day.audit_ok for day in self.days)
 
 
-def write_token_day(folder: Path, record: TokenDayRecord) -> Path:
-    """Write the record into a new folder and return the file's path.
-
-    Raises:
-        RunDataError: it cannot be written.
-    """
-    path = folder / TOKEN_DAY_FILE
-    text = msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=1)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text + b"\n")
-    except OSError as error:
-        raise RunDataError(f"cannot write {path}: {error.strerror}") from error
-    return path
+TOKEN_DAY = RecordFile("token-day.json", TokenDayRecord, version=1)

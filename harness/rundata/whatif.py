@@ -5,29 +5,20 @@ Documented in `docs/whatif.md`. Times are seconds; a figure that does not exist 
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from harness.errors import RunDataError
+from harness.rundata.record_file import RecordFile
+from harness.rundata.study_record import StudyRecord
 
 __all__ = [
-    "WHATIF_FILE",
-    "WHATIF_SCHEMA",
+    "WHATIF",
     "Figures",
     "KnobKind",
     "PointRecord",
     "SweepRecord",
     "WhatIfRecord",
     "WhatIfVariantRecord",
-    "read_whatif",
-    "write_whatif",
 ]
-
-WHATIF_FILE = "whatif.json"
-WHATIF_SCHEMA = 1
-"""Version of the file; it rises when a number changes its meaning."""
 
 
 class KnobKind(StrEnum):
@@ -103,16 +94,11 @@ class WhatIfVariantRecord:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIfRecord:
-    """Hold a whole what-if.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfRecord(StudyRecord):
+    """Hold a whole what-if; see also `StudyRecord`.
 
     Attributes:
-        schema_version: see `WHATIF_SCHEMA`.
-        name: of the run.
-        created_utc: ISO 8601.
-        command: the command line, to run it again.
-        seed: of every draw.
         payments: shoppers at every point.
         rate_per_hour: of arrivals.
         token_lifetime_s: life of a token.
@@ -124,17 +110,9 @@ class WhatIfRecord:
         sweeps: in the order in which they were asked for.
         simulations: how many there were.
         audit_ok: whether the ledger audit found nothing anywhere.
-        wall_s: how long it took.
-        jobs: processes it took.
-        versions, git_commit, machine: made with and on what.
         notes: sentences that a reader of the numbers has to know.
     """
 
-    schema_version: int
-    name: str
-    created_utc: str
-    command: tuple[str, ...]
-    seed: int
     payments: int
     rate_per_hour: float
     token_lifetime_s: float
@@ -147,43 +125,7 @@ class WhatIfRecord:
     sweeps: tuple[SweepRecord, ...]
     simulations: int
     audit_ok: bool
-    wall_s: float
-    jobs: int
-    versions: dict[str, str]
-    git_commit: str | None
-    machine: dict[str, Any]
     notes: tuple[str, ...] = field(default=())
 
 
-def read_whatif(folder: Path) -> WhatIfRecord:
-    """Return what a folder holds.
-
-    Raises:
-        RunDataError: there is none, it cannot be read, or it is of another version.
-    """
-    path = folder / WHATIF_FILE
-    try:
-        raw = msgspec.json.decode(path.read_bytes())
-        if not isinstance(raw, dict) or raw.get("schema_version") != WHATIF_SCHEMA:
-            raise RunDataError(f"{path} is not of schema version {WHATIF_SCHEMA}")
-        return msgspec.convert(raw, WhatIfRecord)
-    except OSError as error:
-        raise RunDataError(f"cannot read {path}: {error.strerror}") from error
-    except msgspec.MsgspecError as error:
-        raise RunDataError(f"{path} is truncated or malformed: {error}") from error
-
-
-def write_whatif(folder: Path, record: WhatIfRecord) -> Path:
-    """Write the record into a new folder and return the file's path.
-
-    Raises:
-        RunDataError: it cannot be written.
-    """
-    path = folder / WHATIF_FILE
-    text = msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=1)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text + b"\n")
-    except OSError as error:
-        raise RunDataError(f"cannot write {path}: {error.strerror}") from error
-    return path
+WHATIF = RecordFile("whatif.json", WhatIfRecord, version=1)

@@ -8,10 +8,11 @@ import os
 
 import pytest
 
-from harness.cli.attribute.cell import CellTask, simulate_cell
 from harness.cli.attribute.settings import GUIDE_SIX
-from harness.cli.attribute.traffic import KINDS, make_scenario
 from harness.merchant import Variant
+from harness.study.attribution.cell import CellTask, simulate_cell
+from harness.study.attribution.traffic import KINDS, make_scenario
+from mock_bkash.latency import load_profile
 
 pytestmark = pytest.mark.real_time
 
@@ -33,7 +34,9 @@ def _cpu_s() -> float:
 
 def simulate_sample(kind: str) -> float:
     """Return the processor seconds that a payment of the sample takes, warm-up included."""
-    scenario = make_scenario(KINDS[kind], profile="guide", payments=SAMPLE_PAYMENTS, seed=1)
+    scenario = make_scenario(
+        KINDS[kind], profile=load_profile("guide"), payments=SAMPLE_PAYMENTS, seed=1
+    )
     before_s = _cpu_s()
     for number in SAMPLE:
         flags = frozenset(flag for i, flag in enumerate(GUIDE_SIX) if number >> i & 1)

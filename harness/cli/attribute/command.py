@@ -1,19 +1,17 @@
 """`bkash-bench attribute`: its options."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from harness.cli.parameter import NAMES
+from harness.cli.study import study_options, take_study_wish
 
 __all__ = ["attribute_command"]
 
 _PAYMENTS = 2_000
 """Twenty of them lie beyond p99."""
 
-_LARGEST_SEED = 2**63 - 1
-_MOST_JOBS = 256
 
 _EPILOG = """\b
 Examples:
@@ -62,27 +60,8 @@ violation.
     show_default=True,
     help="Payments in each cell.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, _LARGEST_SEED),
-    default=1,
-    show_default=True,
-    help="Of every random draw.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, _MOST_JOBS),
-    help="Processes to simulate in.  [default: one per core]",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="Run folder to make.  [default: runs/<UTC time>-attribute]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print attribution.json to standard output.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
-@click.option("--open", "open_report", is_flag=True, help="Open the report in the browser.")
-def attribute_command(*, as_json: bool, quiet: bool, open_report: bool, **options: Any) -> int:
+@study_options(name="attribute", file="attribution.json")
+def attribute_command(**options: Any) -> int:
     """Share the seconds that optimizations save out among them, exactly.
 
     Simulates every set of them (2^6 = 64 for the guide's six) on the virtual clock, with the same
@@ -90,8 +69,9 @@ def attribute_command(*, as_json: bool, quiet: bool, open_report: bool, **option
     share is its Shapley value: what it adds on average over all orders of switching them on.
     """
     # Only now: --help is answered without the second that the simulation's parts take to import.
-    from harness.cli.attribute.course import attribute
-    from harness.cli.attribute.settings import make_attribute_settings
+    from harness.cli.attribute.page import ATTRIBUTION_PAGE
+    from harness.cli.attribute.settings import make_attribution
+    from harness.cli.study.course import carry_out
 
-    settings = make_attribute_settings(options)
-    return attribute(settings, as_json=as_json, quiet=quiet, open_report=open_report)
+    wish = take_study_wish(options, name="attribute")
+    return carry_out(make_attribution(options), wish, ATTRIBUTION_PAGE)

@@ -1,22 +1,19 @@
 """What an attribution was asked for: checked before anything is simulated."""
 
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from harness.cli.attribute.traffic import KINDS, TrafficKind
-from harness.cli.run_path import default_run_path
-from harness.clock import utc_now
+from harness.cli.latency_profile import find_profile
+from harness.cli.needed_operations import require_operations
 from harness.errors import ConfigurationError
-from harness.merchant import Optimization
+from harness.merchant import Optimization, Variant
+from harness.simulation import VirtualScenario
+from harness.study.attribution import KINDS, Attribution, TrafficKind, make_scenario
 
 __all__ = [
     "GUIDE_SIX",
     "MAX_OPTIMIZATIONS",
-    "AttributeSettings",
-    "make_attribute_settings",
+    "make_attribution",
 ]
 
 GUIDE_SIX: Final = (
@@ -34,39 +31,12 @@ MAX_OPTIMIZATIONS: Final = 8
 """Most optimizations that are shared out: 256 sets, minutes of work; each more doubles that."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeSettings:
-    """Hold the options of `attribute`.
-
-    Attributes:
-        optimizations: to be shared out, in the order to be shown.
-        base: on in every cell.
-        traffic: kinds, in the order to be shown.
-        profile: name or path, for the kinds that bring none of their own.
-        payments: shoppers per cell.
-        seed: of every draw.
-        jobs: processes; None: one per core.
-        out: run folder.
-        command: the command line, to run it again.
-    """
-
-    optimizations: tuple[Optimization, ...]
-    base: tuple[Optimization, ...]
-    traffic: tuple[TrafficKind, ...]
-    profile: str
-    payments: int
-    seed: int
-    jobs: int | None
-    out: Path
-    command: tuple[str, ...]
-
-
-def make_attribute_settings(options: dict[str, Any]) -> AttributeSettings:
-    """Return the settings for options by parameter name.
+def make_attribution(options: dict[str, Any]) -> Attribution:
+    """Return the study that options by parameter name ask for.
 
     Raises:
-        ConfigurationError: an optimization or a kind of traffic is unknown, one is named twice, or
-            there are too many.
+        ConfigurationError: an optimization or a kind of traffic is unknown, one is named twice,
+            there are too many, or a profile cannot be used.
     """
     optimizations = _find_optimizations("--optimizations", options["optimizations"], GUIDE_SIX)
     base = _find_optimizations("--base", options["base"], ())
@@ -77,17 +47,26 @@ def make_attribute_settings(options: dict[str, Any]) -> AttributeSettings:
             f" at most {MAX_OPTIMIZATIONS} ({2**MAX_OPTIMIZATIONS} sets); put some into --base, or"
             " leave some out"
         )
-    return AttributeSettings(
+    everything = Variant(name="everything", optimizations=frozenset((*base, *optimizations)))
+    nothing = Variant(name="the base", optimizations=frozenset(base))
+    return Attribution(
         optimizations=optimizations,
         base=base,
-        traffic=_find_traffic(options["traffic"]),
-        profile=options["profile"],
+        traffic=tuple(
+            (kind, _scenario(kind, options, variants=(nothing, everything)))
+            for kind in _find_traffic(options["traffic"])
+        ),
         payments=options["payments"],
         seed=options["seed"],
-        jobs=options["jobs"],
-        out=options["out"] or default_run_path(utc_now(), name="attribute"),
-        command=("bkash-bench", *sys.argv[1:]),
     )
+
+
+def _scenario(
+    kind: TrafficKind, options: dict[str, Any], *, variants: Sequence[Variant]
+) -> VirtualScenario:
+    profile = find_profile(kind.profile or options["profile"])
+    require_operations(profile, variants)
+    return make_scenario(kind, profile=profile, payments=options["payments"], seed=options["seed"])
 
 
 def _find_optimizations(

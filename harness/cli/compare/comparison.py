@@ -23,8 +23,9 @@ from harness.cli.gate.options import split_baselines, take_gate_wish
 from harness.cli.run_path import default_run_path
 from harness.cli.screen import open_in_browser
 from harness.clock import utc_now
-from harness.lab import Experiment, Interrupted, Observer, conduct, run_interruptible
+from harness.lab import Experiment, Interrupted, conduct, run_interruptible
 from harness.merchant import BUILTIN, load_variants
+from harness.progress import Observer
 from harness.rundata import RunFolder
 
 __all__ = ["EXACT", "compare", "make_settings"]

@@ -14,10 +14,11 @@ from harness.cli.compare.virtual_scenario import make_scenario
 from harness.cli.latency_profile import find_profile
 from harness.cli.machine import describe_machine, find_git_commit, find_versions
 from harness.cli.run_path import require_free_place
-from harness.clock import NS_PER_S, monotonic_ns, utc_now
+from harness.clock import utc_now
 from harness.errors import HarnessError
-from harness.lab import Interrupted, Observer, Phase, Step
+from harness.lab import Interrupted, Phase
 from harness.merchant import Variant
+from harness.progress import Observer, Pace
 from harness.rundata import (
     SCHEMA_VERSION,
     Conduct,
@@ -117,7 +118,7 @@ def carry_out(experiment: VirtualExperiment, observer: Observer) -> RunFolder:
                 experiment.variants,
                 jobs=experiment.jobs,
                 folder=folder.path,
-                on_progress=_Watch(observer).see,
+                on_progress=Pace(observer, Phase.SIMULATING, share=_SIMULATING_SHARE).see,
             )
         folder.write_costs({name: outcome.costs for name, outcome in outcomes.items()})
         folder.write_ledger({name: outcome.verdict for name, outcome in outcomes.items()})
@@ -153,19 +154,6 @@ class _Interruptible:
     def _stop(self, number: int, frame: FrameType | None) -> None:
         del frame
         raise Interrupted(number)
-
-
-class _Watch:
-    """Show how far the simulation is."""
-
-    def __init__(self, observer: Observer) -> None:
-        self._observer = observer
-        self._began_ns = monotonic_ns()
-
-    def see(self, share: float) -> None:
-        passed_s = (monotonic_ns() - self._began_ns) / NS_PER_S
-        left_s = passed_s / share * (1 - share) if share > 0 else 0.0
-        self._observer.step(Step(Phase.SIMULATING, done=share * _SIMULATING_SHARE, left_s=left_s))
 
 
 def _measure(scenario: VirtualScenario) -> tuple[int, float]:

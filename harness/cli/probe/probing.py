@@ -5,30 +5,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
-import msgspec
-
 from harness.cli.address import check_base_url
+from harness.cli.display import choose_display
 from harness.cli.exit_status import ExitStatus
 from harness.cli.latency_profile import find_profile
 from harness.cli.machine import describe_machine, find_versions
 from harness.cli.mock_place import GATEWAY_PATH, LOOPBACK, require_free_port
 from harness.cli.probe.command import ANY
-from harness.cli.probe.display import choose_probe_display
+from harness.cli.probe.page import PROBE_PAGE
 from harness.cli.run_path import default_run_path, require_free_place
-from harness.cli.screen import open_in_browser, say
 from harness.clock import NS_PER_S, monotonic_ns, utc_now
 from harness.errors import ConfigurationError
 from harness.lab import Command, run_interruptible
 from harness.lab.stack import Stack
 from harness.load import Boundary, load_target
-from harness.probe import Circumstances, Evidence, ProbeObserver, ProbePlan, carry_out, make_record
-from harness.rundata import ProbeRecord, write_probe
+from harness.probe import Circumstances, Evidence, ProbePlan, carry_out, make_record
+from harness.progress import Observer
+from harness.rundata import ProbeRecord
 from mock_bkash.latency import Profile
 
 __all__ = ["ProbeSettings", "make_settings", "probe"]
-
-REPORT = "report.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +102,7 @@ def probe(settings: ProbeSettings, *, as_json: bool, quiet: bool, open_report: b
     require_free_place(settings.out)
     require_free_port(settings.mock_port)
     created_utc, began_ns = utc_now().isoformat(timespec="seconds"), monotonic_ns()
-    with choose_probe_display(quiet=quiet) as display:
+    with choose_display(quiet=quiet) as display:
         evidence = run_interruptible(_carry_out(settings, display))
         record = make_record(
             evidence,
@@ -121,13 +117,8 @@ def probe(settings: ProbeSettings, *, as_json: bool, quiet: bool, open_report: b
                 machine=describe_machine(),
             ),
         )
-        report = _write(settings.out, record)
-    if as_json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n")
-    else:
-        _tell(record, report)
-    if open_report:
-        open_in_browser(report)
+        report = PROBE_PAGE.publish(record, settings.out)
+    PROBE_PAGE.announce(record, as_json=as_json, report=report, open_report=open_report)
     return judge(record, fail_on=settings.fail_on)
 
 
@@ -141,7 +132,7 @@ def judge(record: ProbeRecord, *, fail_on: tuple[str, ...]) -> ExitStatus:
     return ExitStatus.OK
 
 
-async def _carry_out(settings: ProbeSettings, observer: ProbeObserver) -> Evidence:
+async def _carry_out(settings: ProbeSettings, observer: Observer) -> Evidence:
     async with Stack() as stack:
         mock = await stack.start(_mock_command(settings))
         url = await mock.ready()
@@ -162,26 +153,6 @@ def _mock_command(settings: ProbeSettings) -> Command:
         # A guard that somebody's environment asks for would shut out the probe, which has no token.
         environment={"MOCK_BKASH_ADMIN_TOKEN": ""},
     )
-
-
-def _write(folder: Path, record: ProbeRecord) -> Path:
-    # Here and not above: matplotlib takes a second to import, in which the probe has begun already.
-    from reports.probe import write_probe_report
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_probe(folder, record)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write to {folder}: {error.strerror}") from error
-    return write_probe_report(record, folder / REPORT)
-
-
-def _tell(record: ProbeRecord, report: Path) -> None:
-    from reports.probe import probe_lines
-
-    for line in probe_lines(record):
-        say(line.text, style=line.style)
-    click.echo(f"Report: {report}")
 
 
 def _findable(profile: str) -> str:

@@ -1,5 +1,5 @@
-"""What the commands that simulate a grid of cells share."""
+"""What `attribute`, `token-day` and `whatif` share: options, and the course from them to a page."""
 
-from harness.cli.study.watch import StudyWatch
+from harness.cli.study.options import StudyWish, study_options, take_study_wish
 
-__all__ = ["StudyWatch"]
+__all__ = ["StudyWish", "study_options", "take_study_wish"]

@@ -8,11 +8,10 @@ import click
 from harness.cli.duration import DURATION
 from harness.cli.parameter import NAMES
 from harness.cli.rate import RATE
+from harness.cli.study import study_options, take_study_wish
 
 __all__ = ["token_day_command"]
 
-_LARGEST_SEED = 2**63 - 1
-_MOST_JOBS = 256
 _MOST_INSTANCES = 64
 
 _EPILOG = """\b
@@ -85,27 +84,8 @@ violation. See docs/token-day.md.
     metavar="DURATION",
     help="Length of the simulated day.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, _LARGEST_SEED),
-    default=1,
-    show_default=True,
-    help="Of every random draw.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, _MOST_JOBS),
-    help="Processes to simulate in.  [default: one per core]",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="Run folder to make.  [default: runs/<UTC time>-token-day]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print token-day.json to standard output.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
-@click.option("--open", "open_report", is_flag=True, help="Open the report in the browser.")
-def token_day_command(*, as_json: bool, quiet: bool, open_report: bool, **options: Any) -> int:
+@study_options(name="token-day", file="token-day.json")
+def token_day_command(**options: Any) -> int:
     """Simulate a day of tokens under several crontab lines, and say which is safe.
 
     Every variant runs through a virtual day at the real life of a token, under each schedule: a
@@ -114,8 +94,9 @@ def token_day_command(*, as_json: bool, quiet: bool, open_report: bool, **option
     shoppers who waited for a token; also with one restart, and with one call too many.
     """
     # Only now: --help is answered without the second that the simulation's parts take to import.
-    from harness.cli.token_day.course import token_day
-    from harness.cli.token_day.settings import make_token_day_settings
+    from harness.cli.study.course import carry_out
+    from harness.cli.token_day.page import TOKEN_DAY_PAGE
+    from harness.cli.token_day.settings import make_token_day
 
-    settings = make_token_day_settings(options)
-    return token_day(settings, as_json=as_json, quiet=quiet, open_report=open_report)
+    wish = take_study_wish(options, name="token-day")
+    return carry_out(make_token_day(options), wish, TOKEN_DAY_PAGE)

@@ -1,29 +1,23 @@
 """What a token day was asked for: checked before anything is simulated."""
 
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from harness.cli.latency_profile import find_profile
 from harness.cli.needed_operations import require_operations
-from harness.cli.run_path import default_run_path
-from harness.clock import utc_now
 from harness.errors import ConfigurationError
 from harness.load.cron import CronLine, parse_cron
 from harness.merchant import BUILTIN, Optimization, Variant, find_variant
 from harness.rundata.token_day import ScheduleKind
 from harness.simulation import Fleet
-from mock_bkash.latency import Profile
+from harness.study.token_day import Schedule, TokenDay
 
 __all__ = [
     "DEFAULT_CRONS",
     "DEFAULT_RATES",
     "MAX_PAYMENTS",
-    "Schedule",
-    "TokenDaySettings",
-    "make_token_day_settings",
+    "make_token_day",
 ]
 
 DEFAULT_CRONS: Final = ("*/45 * * * *", "*/50 * * * *", "0 * * * *", "*/5 * * * *")
@@ -49,64 +43,8 @@ _UNSTORED: Final = Variant(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Say what keeps the token fresh while nobody pays.
-
-    Attributes:
-        kind: cron, the task inside the process, or nothing.
-        line: of cron; None for the other kinds.
-    """
-
-    kind: ScheduleKind
-    line: CronLine | None = None
-
-    @property
-    def name(self) -> str:
-        """Return cron's five fields, or the kind."""
-        return self.kind.value if self.line is None else self.line.expression
-
-    def variant(self, variant: Variant) -> Variant:
-        """Return a variant under this schedule: the flag of the task inside is the schedule's."""
-        flags = variant.optimizations - {Optimization.BACKGROUND_REFRESH}
-        if self.kind is ScheduleKind.REFRESHER:
-            flags |= {Optimization.BACKGROUND_REFRESH}
-        return Variant(variant.name, flags, variant.description)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenDaySettings:
-    """Hold the options of `token-day`.
-
-    Attributes:
-        variants: in the order to be shown.
-        schedules: likewise.
-        rates_per_s: traffic, ascending.
-        fleets: the first is one process that lives on.
-        profile: of the latencies.
-        duration_s: length of the day.
-        token_lifetime_s: life of a token.
-        seed: of every draw.
-        jobs: processes; None: one per core.
-        out: run folder.
-        command: the command line, to run it again.
-    """
-
-    variants: tuple[Variant, ...]
-    schedules: tuple[Schedule, ...]
-    rates_per_s: tuple[float, ...]
-    fleets: tuple[Fleet, ...]
-    profile: Profile
-    duration_s: float
-    token_lifetime_s: float
-    seed: int
-    jobs: int | None
-    out: Path
-    command: tuple[str, ...]
-
-
-def make_token_day_settings(options: dict[str, Any]) -> TokenDaySettings:
-    """Return the settings for options by parameter name.
+def make_token_day(options: dict[str, Any]) -> TokenDay:
+    """Return the study that options by parameter name ask for.
 
     Raises:
         ConfigurationError: something in them cannot be used.
@@ -132,7 +70,7 @@ def make_token_day_settings(options: dict[str, Any]) -> TokenDaySettings:
         raise ConfigurationError(
             f"--rate {rates_per_s[0] * 3600:g}/h: nobody comes within {duration_s / 3600:g} h"
         )
-    return TokenDaySettings(
+    return TokenDay(
         variants=variants,
         schedules=_schedules(options["crons"], duration_s),
         rates_per_s=rates_per_s,
@@ -141,9 +79,6 @@ def make_token_day_settings(options: dict[str, Any]) -> TokenDaySettings:
         duration_s=duration_s,
         token_lifetime_s=token_lifetime_s,
         seed=options["seed"],
-        jobs=options["jobs"],
-        out=options["out"] or default_run_path(utc_now(), name="token-day"),
-        command=("bkash-bench", *sys.argv[1:]),
     )
 
 

@@ -8,11 +8,10 @@ import click
 from harness.cli.duration import DURATION
 from harness.cli.parameter import NAMES
 from harness.cli.rate import RANGE, RATE
+from harness.cli.study import study_options, take_study_wish
 
 __all__ = ["whatif_command"]
 
-_LARGEST_SEED = 2**63 - 1
-_MOST_JOBS = 256
 _MOST_PAYMENTS = 20_000
 _MOST_POINTS = 50
 
@@ -85,27 +84,8 @@ violation. See docs/whatif.md.
     metavar="DURATION",
     help="Life of a gateway token; bKash's is an hour.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, _LARGEST_SEED),
-    default=1,
-    show_default=True,
-    help="Of every random draw.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, _MOST_JOBS),
-    help="Processes to simulate in.  [default: one per core]",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="Run folder to make.  [default: runs/<UTC time>-whatif]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print whatif.json to standard output.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
-@click.option("--open", "open_report", is_flag=True, help="Open the report in the browser.")
-def whatif_command(*, as_json: bool, quiet: bool, open_report: bool, **options: Any) -> int:
+@study_options(name="whatif", file="whatif.json")
+def whatif_command(**options: Any) -> int:
     """Change one thing, keep everything else, and see what a payment takes.
 
     Every point is simulated anew on the virtual clock with the same shoppers and draws, so that a
@@ -114,8 +94,9 @@ def whatif_command(*, as_json: bool, quiet: bool, open_report: bool, **options: 
     assumes: which of them stand over the whole range, and where the others flip.
     """
     # Only now: --help is answered without the second that the simulation's parts take to import.
-    from harness.cli.whatif.course import whatif
-    from harness.cli.whatif.settings import make_whatif_settings
+    from harness.cli.study.course import carry_out
+    from harness.cli.whatif.page import WHATIF_PAGE
+    from harness.cli.whatif.settings import make_whatif
 
-    settings = make_whatif_settings(options)
-    return whatif(settings, as_json=as_json, quiet=quiet, open_report=open_report)
+    wish = take_study_wish(options, name="whatif")
+    return carry_out(make_whatif(options), wish, WHATIF_PAGE)

@@ -1,24 +1,26 @@
 """What a what-if was asked for: checked before anything is simulated."""
 
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from harness.cli.latency_profile import find_profile
 from harness.cli.needed_operations import require_operations
 from harness.cli.rate import TypedRange
-from harness.cli.run_path import default_run_path
-from harness.cli.whatif.knob import ASSUMPTIONS, Knob, assumption_knob, setting_knob, stage_knob
-from harness.clock import utc_now
 from harness.errors import ConfigurationError
 from harness.merchant import BUILTIN, Variant, find_variant
 from harness.simulation import Arrivals, NetworkModel, VirtualScenario
 from harness.simulation.loop import MAX_VIRTUAL_S
 from harness.stages import Stage
+from harness.study.whatif import (
+    ASSUMPTIONS,
+    Knob,
+    WhatIf,
+    assumption_knob,
+    setting_knob,
+    stage_knob,
+)
 
-__all__ = ["WhatIfSettings", "make_whatif_settings"]
+__all__ = ["make_whatif"]
 
 PAYMENTS_ALL: Final = 200
 """Payments at each point where everything is swept: some fifty points for every variant."""
@@ -35,33 +37,8 @@ _SPARE_S: Final = 2 * 86_400.0
 """What the virtual clock needs to close the books."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIfSettings:
-    """Hold the options of `whatif`.
-
-    Attributes:
-        variants: in the order to be shown.
-        knobs: what is changed, in order.
-        all_stages: whether every stage is.
-        points: values of each knob.
-        scenario: with nothing changed.
-        jobs: processes; None: one per core.
-        out: run folder.
-        command: the command line, to run it again.
-    """
-
-    variants: tuple[Variant, ...]
-    knobs: tuple[Knob, ...]
-    all_stages: bool
-    points: int
-    scenario: VirtualScenario
-    jobs: int | None
-    out: Path
-    command: tuple[str, ...]
-
-
-def make_whatif_settings(options: dict[str, Any]) -> WhatIfSettings:
-    """Return the settings for options by parameter name.
+def make_whatif(options: dict[str, Any]) -> WhatIf:
+    """Return the study that options by parameter name ask for.
 
     Raises:
         ConfigurationError: something in them cannot be used.
@@ -78,15 +55,12 @@ def make_whatif_settings(options: dict[str, Any]) -> WhatIfSettings:
         else _chosen_knobs(scenario, stages, settings, options["range"])
     )
     _refuse_idle(knobs, variants)
-    return WhatIfSettings(
+    return WhatIf(
         variants=variants,
         knobs=knobs,
         all_stages=all_stages,
         points=options["points"] or (POINTS_ALL if all_stages else POINTS_FEW),
         scenario=scenario,
-        jobs=options["jobs"],
-        out=options["out"] or default_run_path(utc_now(), name="whatif"),
-        command=("bkash-bench", *sys.argv[1:]),
     )
 
 

@@ -12,7 +12,8 @@ from harness.cli.display import (
     choose_display,
     format_left,
 )
-from harness.lab import Phase, Step
+from harness.lab import Phase
+from harness.progress import Step
 
 
 class Terminal(io.StringIO):
@@ -58,6 +59,15 @@ def test_pipes_get_a_plain_line_per_phase(capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert err == "starting processes (1:30 left)\nmeasuring (1:05 left)\n"
+
+
+def test_the_next_of_many_is_no_news(capsys):
+    """Twenty lines would be noise; the time left is said once."""
+    with choose_display(quiet=False) as display:
+        for number in (1, 2, 3):
+            display.step(Step(f"payment {number} of 20", 0.1, 84.2))
+        display.step(Step("two at once", 0.8, 20.0))
+    assert capsys.readouterr().err == "payments (1:25 left)\ntwo at once (0:20 left)\n"
 
 
 def test_terminals_get_a_bar_with_the_time_left(monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.cli.exit_status import ExitStatus
-from harness.cli.rebuilding import rebuild
+from harness.cli.rebuilding import PAGES, rebuild
 from harness.errors import ConfigurationError, RunDataError
 
 
@@ -51,3 +51,27 @@ def test_report_is_not_written_over_what_was_recorded(make_run, name):
     with pytest.raises(ConfigurationError, match="keeps its data; name another file with --out"):
         rebuild([path], out=path / name, as_json=False, open_report=False)
     assert {file.name: file.read_bytes() for file in path.iterdir()} == before
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.name)
+def test_every_other_kind_of_folder_stands_alone(page, make_run, tmp_path):
+    """An attribution is no run: it cannot be laid beside one, and the message says what it is."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    page.file.path(folder).write_text("{}")
+    with pytest.raises(ConfigurationError, match=f"{page.words} and has a report of its own"):
+        rebuild([make_run(), folder], out=None, as_json=False, open_report=False)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.name)
+def test_every_kind_of_folder_is_found_out_by_its_files(page, tmp_path):
+    """A record that cannot be read is told as what it is, and not as a run without a manifest."""
+    page.file.path(tmp_path).write_text("{}")
+    with pytest.raises(RunDataError, match=f"{page.file.name} has schema version None"):
+        rebuild([tmp_path], out=None, as_json=False, open_report=False)
+
+
+def test_every_record_of_a_command_has_a_page():
+    """A fifth command that keeps a record must not be forgotten here."""
+    names = {page.file.name for page in PAGES}
+    assert names == {"attribution.json", "probe.json", "token-day.json", "whatif.json"}

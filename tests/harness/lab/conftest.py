@@ -10,8 +10,9 @@ import pytest
 from harness.lab import generator as generator_module
 from harness.lab.child import Command
 from harness.lab.experiment import Experiment
-from harness.lab.phase import Phase, Step
+from harness.lab.phase import Phase
 from harness.load import LoadPlan, PlanVariant
+from harness.progress import Step
 from harness.rundata import SCHEMA_VERSION, Manifest, RunConfiguration, VariantRecord
 
 SERVER = """
@@ -66,12 +67,12 @@ class Watcher:
 
     def step(self, step: Step) -> None:
         self.steps.append(step)
-        if step.phase is Phase.DRAINING:
+        if step.doing is Phase.DRAINING:
             self.draining.set()
 
     @property
     def phases(self) -> list[Phase]:
-        return list(dict.fromkeys(step.phase for step in self.steps))
+        return list(dict.fromkeys(step.doing for step in self.steps))
 
 
 @dataclass

@@ -26,7 +26,7 @@ def test_observer_hears_of_each_phase_and_of_time_passing():
             lookout.enter(Phase.MEASURING)
 
     run_virtual(main())
-    phases = [step.phase for step in log.steps]
+    phases = [step.doing for step in log.steps]
     assert phases == [Phase.STARTING] * 3 + [Phase.MEASURING] * 2
 
 

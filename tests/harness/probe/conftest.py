@@ -21,7 +21,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from harness.load import load_target
-from harness.probe import Circumstances, Evidence, ProbePlan, ProbeStep, carry_out, make_record
+from harness.probe import Circumstances, Evidence, ProbePlan, carry_out, make_record
+from harness.progress import Step
 from harness.rundata import (
     ProbeCall,
     ProbePayment,
@@ -218,9 +219,9 @@ class Watcher:
     """Keep what was told."""
 
     def __init__(self) -> None:
-        self.steps: list[ProbeStep] = []
+        self.steps: list[Step] = []
 
-    def step(self, step: ProbeStep) -> None:
+    def step(self, step: Step) -> None:
         self.steps.append(step)
 
 
@@ -230,7 +231,7 @@ class Probed:
 
     evidence: Evidence
     record: ProbeRecord
-    steps: list[ProbeStep]
+    steps: list[Step]
 
     @property
     def found(self) -> set[str]:

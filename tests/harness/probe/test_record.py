@@ -1,13 +1,13 @@
 """From evidence to the record."""
 
-from harness.rundata import CheckState, Mistake, read_probe, write_probe
+from harness.rundata import PROBE, CheckState, Mistake
 
 
 def test_a_record_survives_its_file(probe_shop, tmp_path):
     """What is written is what is read."""
     record = probe_shop("grant_per_request").record
-    write_probe(tmp_path, record)
-    assert read_probe(tmp_path) == record
+    PROBE.write(tmp_path, record)
+    assert PROBE.read(tmp_path) == record
 
 
 def test_every_mistake_was_looked_for_or_says_why_not(probe_shop):

@@ -1,11 +1,7 @@
 """Laws of `attribution.json`."""
 
-import pytest
-
-from harness.errors import RunDataError
 from harness.rundata import (
-    ATTRIBUTION_FILE,
-    ATTRIBUTION_SCHEMA,
+    ATTRIBUTION,
     AttributionRecord,
     CellRecord,
     Costs,
@@ -13,8 +9,6 @@ from harness.rundata import (
     MeasureRecord,
     ShareRecord,
     TrafficRecord,
-    read_attribution,
-    write_attribution,
 )
 
 
@@ -29,53 +23,31 @@ def _record(*, audit_ok=True):
         measures={Measure.TIME_MEAN.value: measure},
     )
     return AttributionRecord(
-        *(ATTRIBUTION_SCHEMA, "run", "2026-11-23T00:00:00+00:00", ("bkash-bench", "attribute")),
-        *(1, 20, ("token_cache",), (), (traffic,), 1.0, 2, {"python": "3.11"}, None, {}),
+        schema_version=ATTRIBUTION.version,
+        name="run",
+        created_utc="2026-11-23T00:00:00+00:00",
+        command=("bkash-bench", "attribute"),
+        seed=1,
+        payments=20,
+        optimizations=("token_cache",),
+        base=(),
+        traffic=(traffic,),
+        wall_s=1.0,
+        jobs=2,
+        versions={"python": "3.11"},
+        git_commit=None,
+        machine={},
     )
 
 
 def test_what_is_written_is_read(tmp_path):
     """Nothing is lost on the way."""
-    path = write_attribution(tmp_path, _record())
-    assert path.name == ATTRIBUTION_FILE
-    assert read_attribution(tmp_path) == _record()
+    path = ATTRIBUTION.write(tmp_path, _record())
+    assert path.name == ATTRIBUTION.name
+    assert ATTRIBUTION.read(tmp_path) == _record()
 
 
 def test_one_violated_cell_violates_all():
     """The audit is of the whole attribution."""
     assert _record().audit_ok
     assert not _record(audit_ok=False).audit_ok
-
-
-def test_another_version_is_refused(tmp_path):
-    """Numbers that changed their meaning are not mixed."""
-    (tmp_path / ATTRIBUTION_FILE).write_text('{"schema_version": 99}')
-    with pytest.raises(RunDataError, match="schema version 99"):
-        read_attribution(tmp_path)
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema_version": 1}'])
-def test_what_cannot_be_read_is_told(tmp_path, content):
-    """Truncated, malformed, or something else."""
-    (tmp_path / ATTRIBUTION_FILE).write_text(content)
-    with pytest.raises(RunDataError, match="truncated or malformed"):
-        read_attribution(tmp_path)
-
-
-def test_a_folder_without_one_is_told(tmp_path):
-    """The message names the folder."""
-    with pytest.raises(RunDataError, match=str(tmp_path)):
-        read_attribution(tmp_path)
-
-
-def test_a_folder_in_its_place_is_told(tmp_path):
-    """What cannot be opened is an error in one line."""
-    (tmp_path / ATTRIBUTION_FILE).mkdir()
-    with pytest.raises(RunDataError, match="cannot read"):
-        read_attribution(tmp_path)
-
-
-def test_a_place_that_cannot_be_written_is_told(tmp_path):
-    """The folder is gone."""
-    with pytest.raises(RunDataError, match="cannot write"):
-        write_attribution(tmp_path / "gone", _record())

@@ -2,20 +2,14 @@
 
 import json
 
-import pytest
-
-from harness.errors import RunDataError
 from harness.rundata import (
-    PROBE_FILE,
-    PROBE_SCHEMA,
+    PROBE,
     Mistake,
     ProbeCall,
     ProbePayment,
     ProbePurpose,
     ProbeRecord,
     ProbeRequest,
-    read_probe,
-    write_probe,
 )
 
 
@@ -34,7 +28,7 @@ PAYMENT = ProbePayment(
 )
 
 RECORD = ProbeRecord(
-    schema_version=PROBE_SCHEMA,
+    schema_version=PROBE.version,
     created_utc="2026-11-23T10:00:00+00:00",
     command=("bkash-bench", "probe"),
     target="merchant",
@@ -57,28 +51,10 @@ RECORD = ProbeRecord(
 
 def test_what_is_written_is_what_is_read(tmp_path):
     """Nothing is lost, and no half of a file is ever seen."""
-    path = write_probe(tmp_path, RECORD)
-    assert path.name == PROBE_FILE
-    assert read_probe(tmp_path) == RECORD
-    assert [entry.name for entry in tmp_path.iterdir()] == [PROBE_FILE]
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (None, "cannot read"),
-        (b"{", "truncated or malformed"),
-        (b'{"schema_version": 99}', "schema version 99"),
-        (b'{"schema_version": 1}', "truncated or malformed"),
-    ],
-    ids=["missing", "torn", "of another version", "incomplete"],
-)
-def test_what_is_no_probe_is_told(tmp_path, content, words):
-    """With the file and what is wrong with it."""
-    if content is not None:
-        (tmp_path / PROBE_FILE).write_bytes(content)
-    with pytest.raises(RunDataError, match=words):
-        read_probe(tmp_path)
+    path = PROBE.write(tmp_path, RECORD)
+    assert path.name == PROBE.name
+    assert PROBE.read(tmp_path) == RECORD
+    assert [entry.name for entry in tmp_path.iterdir()] == [PROBE.name]
 
 
 def test_payment_time_is_that_of_its_two_requests():
@@ -100,5 +76,5 @@ def test_the_names_of_mistakes_are_part_of_the_format(tmp_path):
         "payments_fail",
         "grant_per_request",
     ]
-    write_probe(tmp_path, RECORD)
-    assert json.loads((tmp_path / PROBE_FILE).read_text())["schema_version"] == PROBE_SCHEMA
+    PROBE.write(tmp_path, RECORD)
+    assert json.loads((tmp_path / PROBE.name).read_text())["schema_version"] == PROBE.version

@@ -6,6 +6,7 @@ import pytest
 
 from harness.errors import RunDataError
 from harness.rundata.token_day import (
+    TOKEN_DAY,
     DayRecord,
     Disturbance,
     FleetRecord,
@@ -13,8 +14,6 @@ from harness.rundata.token_day import (
     ScheduleRecord,
     TokenDayRecord,
     TokenVariantRecord,
-    read_token_day,
-    write_token_day,
 )
 
 SINGLE = FleetRecord(1, None)
@@ -64,9 +63,9 @@ def record():
 
 def test_what_is_written_is_read_again(record, tmp_path):
     """In a folder that is made for it."""
-    path = write_token_day(tmp_path / "new", record)
+    path = TOKEN_DAY.write(tmp_path / "new", record)
     assert path.name == "token-day.json"
-    assert read_token_day(tmp_path / "new") == record
+    assert TOKEN_DAY.read(tmp_path / "new") == record
 
 
 def test_calls_are_grants_and_refreshes_in_order(record):
@@ -92,21 +91,9 @@ def test_a_fleet_of_one_that_lives_on_is_single():
 )
 def test_what_is_no_record_is_refused(record, tmp_path, change, words):
     """With the file's name."""
-    path = write_token_day(tmp_path, record)
+    path = TOKEN_DAY.write(tmp_path, record)
     document = json.loads(path.read_text())
     change(document)
     path.write_text(json.dumps(document))
     with pytest.raises(RunDataError, match=words):
-        read_token_day(tmp_path)
-
-
-def test_missing_torn_and_unwritable_are_said(record, tmp_path):
-    """Each in a sentence."""
-    with pytest.raises(RunDataError, match="cannot read"):
-        read_token_day(tmp_path)
-    (tmp_path / "token-day.json").write_text("[1")
-    with pytest.raises(RunDataError, match="malformed"):
-        read_token_day(tmp_path)
-    (tmp_path / "file").touch()
-    with pytest.raises(RunDataError, match="cannot write"):
-        write_token_day(tmp_path / "file", record)
+        TOKEN_DAY.read(tmp_path)

@@ -6,14 +6,13 @@ import pytest
 
 from harness.errors import RunDataError
 from harness.rundata.whatif import (
+    WHATIF,
     Figures,
     KnobKind,
     PointRecord,
     SweepRecord,
     WhatIfRecord,
     WhatIfVariantRecord,
-    read_whatif,
-    write_whatif,
 )
 
 FIGURES = Figures(200, 0, 2.8, 2.7, 3.5, None, 1.3, 1.9, 2.3, 2.0, 4, 2)
@@ -52,9 +51,9 @@ def record():
 
 def test_what_is_written_is_read_again(record, tmp_path):
     """In a folder that is made for it."""
-    path = write_whatif(tmp_path / "new", record)
+    path = WHATIF.write(tmp_path / "new", record)
     assert path.name == "whatif.json"
-    assert read_whatif(tmp_path / "new") == record
+    assert WHATIF.read(tmp_path / "new") == record
 
 
 @pytest.mark.parametrize(
@@ -68,21 +67,9 @@ def test_what_is_written_is_read_again(record, tmp_path):
 )
 def test_what_is_no_record_is_refused(record, tmp_path, change, words):
     """With the file's name."""
-    path = write_whatif(tmp_path, record)
+    path = WHATIF.write(tmp_path, record)
     document = json.loads(path.read_text())
     change(document)
     path.write_text(json.dumps(document))
     with pytest.raises(RunDataError, match=words):
-        read_whatif(tmp_path)
-
-
-def test_missing_torn_and_unwritable_are_said(record, tmp_path):
-    """Each in a sentence."""
-    with pytest.raises(RunDataError, match="cannot read"):
-        read_whatif(tmp_path)
-    (tmp_path / "whatif.json").write_text("[1")
-    with pytest.raises(RunDataError, match="malformed"):
-        read_whatif(tmp_path)
-    (tmp_path / "file").touch()
-    with pytest.raises(RunDataError, match="cannot write"):
-        write_whatif(tmp_path / "file", record)
+        WHATIF.read(tmp_path)

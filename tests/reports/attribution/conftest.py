@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from harness.cli.attribute.cell import CellResult
-from harness.cli.attribute.measures import measure_traffic
 from harness.cli.attribute.settings import GUIDE_SIX
-from harness.cli.attribute.traffic import KINDS, make_scenario
 from harness.merchant import Optimization
-from harness.rundata import ATTRIBUTION_SCHEMA, AttributionRecord, Costs, Measure, TrafficRecord
+from harness.rundata import ATTRIBUTION, AttributionRecord, Costs, Measure, TrafficRecord
+from harness.study.attribution.cell import CellResult
+from harness.study.attribution.measures import measure_traffic
+from harness.study.attribution.traffic import KINDS, make_scenario
+from mock_bkash.latency import load_profile
 
 S = 10**9
 SHOPPERS = 1200
@@ -71,7 +72,7 @@ def _traffic(kind: str, flags: tuple[Optimization, ...], shoppers: int) -> Traff
         _cell(kind, frozenset(f for i, f in enumerate(flags) if number >> i & 1), shoppers)
         for number in range(1 << len(flags))
     ]
-    scenario = make_scenario(KINDS[kind], profile="guide", payments=20, seed=1)
+    scenario = make_scenario(KINDS[kind], profile=load_profile("guide"), payments=20, seed=1)
     return measure_traffic(KINDS[kind], scenario, flags, cells)
 
 
@@ -87,7 +88,7 @@ def make_record() -> Callable[..., AttributionRecord]:
         **changes: Any,
     ) -> AttributionRecord:
         facts: dict[str, Any] = {
-            "schema_version": ATTRIBUTION_SCHEMA,
+            "schema_version": ATTRIBUTION.version,
             "name": "made-up",
             "created_utc": "2026-11-23T00:00:00+00:00",
             "command": ("bkash-bench", "attribute", "--out", "my runs/a"),

@@ -2,7 +2,7 @@
 
 from rich.console import Console
 
-from harness.cli.attribute.traffic import KINDS
+from harness.study.attribution.traffic import KINDS
 from reports.attribution import attribution_lines, attribution_table, attribution_verdict
 
 

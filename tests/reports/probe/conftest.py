@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness.rundata import (
-    PROBE_SCHEMA,
+    PROBE,
     Agreement,
     CheckState,
     Mistake,
@@ -103,7 +103,7 @@ def record() -> Callable[..., ProbeRecord]:
             error="callback: no whole answer within 20 s",
         )
         made = ProbeRecord(
-            schema_version=PROBE_SCHEMA,
+            schema_version=PROBE.version,
             created_utc="2026-11-23T10:00:00+00:00",
             command=("bkash-bench", "probe", "--target", "my shop.toml"),
             target="shop",

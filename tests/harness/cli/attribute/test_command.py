@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from harness.cli import main
-from harness.cli.attribute import course as attribute_course
+from harness.cli.study import course
 
 
 @pytest.fixture
@@ -12,11 +12,11 @@ def asked(monkeypatch):
     """What the command asks for, instead of simulating it."""
     seen = {}
 
-    def attribute(settings, **how):
-        seen.update(settings=settings, **how)
+    def carry_out(study, wish, page):
+        seen.update(study=study, wish=wish, page=page)
         return 0
 
-    monkeypatch.setattr(attribute_course, "attribute", attribute)
+    monkeypatch.setattr(course, "carry_out", carry_out)
 
     def run(*arguments):
         seen.clear()
@@ -26,7 +26,7 @@ def asked(monkeypatch):
     return run
 
 
-def test_command_line_reaches_the_settings(asked):
+def test_command_line_reaches_the_study(asked):
     """Every option arrives, converted."""
     seen = asked(
         *("--optimizations", "prefetch,timeouts", "--base", "token_cache", "--traffic", "quiet"),
@@ -34,19 +34,21 @@ def test_command_line_reaches_the_settings(asked):
         *("--out", "here", "--json", "--quiet", "--open"),
     )
     assert seen["result"].exit_code == 0, seen["result"].stderr
-    settings = seen["settings"]
-    assert settings.optimizations == ("prefetch", "timeouts")
-    assert settings.base == ("token_cache",)
-    assert [kind.name for kind in settings.traffic] == ["quiet"]
-    assert (settings.profile, settings.payments) == ("constant", 50)
-    assert (settings.seed, settings.jobs, str(settings.out)) == (9, 3, "here")
-    assert (seen["as_json"], seen["quiet"], seen["open_report"]) == (True, True, True)
+    study, wish = seen["study"], seen["wish"]
+    assert study.optimizations == ("prefetch", "timeouts")
+    assert study.base == ("token_cache",)
+    ((kind, scenario),) = study.traffic
+    assert (kind.name, scenario.profile.name) == ("quiet", "constant")
+    assert (study.payments, study.seed) == (50, 9)
+    assert (wish.jobs, str(wish.out)) == (3, "here")
+    assert (wish.as_json, wish.quiet, wish.open_report) == (True, True, True)
 
 
 def test_without_options_it_is_the_guides_six_under_all_traffic(asked):
     """The default answers the guide's own claims, on its own "before"."""
-    settings = asked()["settings"]
-    assert [flag.value for flag in settings.optimizations] == [
+    seen = asked()
+    study, wish = seen["study"], seen["wish"]
+    assert [flag.value for flag in study.optimizations] == [
         "token_cache",
         "early_refresh",
         "parallel_validation",
@@ -54,10 +56,12 @@ def test_without_options_it_is_the_guides_six_under_all_traffic(asked):
         "timeouts",
         "background_refresh",
     ]
-    assert settings.base == ()
-    assert [kind.name for kind in settings.traffic] == ["quiet", "normal", "burst", "flaky"]
-    assert (settings.profile, settings.payments, settings.jobs) == ("guide", 2000, None)
-    assert settings.out.name.endswith("-attribute")
+    assert study.base == ()
+    profiles = {kind.name: scenario.profile.name for kind, scenario in study.traffic}
+    assert list(profiles) == ["quiet", "normal", "burst", "flaky"]
+    assert profiles["quiet"] == "guide"
+    assert (study.payments, wish.jobs) == (2000, None)
+    assert wish.out.name.endswith("-attribute")
 
 
 @pytest.mark.parametrize(
@@ -89,4 +93,4 @@ def test_what_cannot_be_meant_is_refused_in_one_line(asked, arguments, said):
     assert seen["result"].exit_code == 2
     (line,) = seen["result"].stderr.splitlines()
     assert said in line
-    assert "settings" not in seen
+    assert "study" not in seen

@@ -14,7 +14,8 @@ from harness.cli.compare.virtual_comparison import carry_out, prepare_virtual
 from harness.cli.compare.virtual_options import VirtualWish
 from harness.cli.exit_status import ExitStatus
 from harness.errors import ConfigurationError, InvalidRunError
-from harness.lab import Interrupted, Phase, Step
+from harness.lab import Interrupted, Phase
+from harness.progress import Step
 from harness.rundata import RunFolder
 
 
@@ -87,7 +88,7 @@ def test_progress_is_shown_and_ends_before_the_report(virtual: CompareSettings):
     """The bar keeps a tenth for what comes after the simulation."""
     watch = Watch()
     carry_out(prepare_virtual(virtual), watch)
-    assert {step.phase for step in watch.steps} == {Phase.SIMULATING}
+    assert {step.doing for step in watch.steps} == {Phase.SIMULATING}
     assert [step.done for step in watch.steps] == sorted(step.done for step in watch.steps)
     assert watch.steps[-1].done <= 0.91
 

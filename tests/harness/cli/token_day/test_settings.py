@@ -2,10 +2,9 @@
 
 import pytest
 
-from harness.cli.token_day.settings import make_token_day_settings
+from harness.cli.token_day.settings import make_token_day
 from harness.errors import ConfigurationError
 from harness.merchant import BUILTIN, Optimization
-from harness.rundata.token_day import ScheduleKind
 
 
 def options(**changes):
@@ -20,15 +19,13 @@ def options(**changes):
         "token_lifetime": 3_600.0,
         "duration": 86_400.0,
         "seed": 1,
-        "jobs": 1,
-        "out": None,
         **changes,
     }
 
 
 def test_untouched_it_is_the_guides_question():
     """Every variant and one without a store; the guide's line among the schedules."""
-    settings = make_token_day_settings(options())
+    settings = make_token_day(options())
     assert [v.name for v in settings.variants] == [*BUILTIN, "unstored"]
     assert not settings.variants[-1].has(Optimization.TOKEN_STORE)
     names = [schedule.name for schedule in settings.schedules]
@@ -38,20 +35,9 @@ def test_untouched_it_is_the_guides_question():
     assert settings.rates_per_s == tuple(sorted(settings.rates_per_s))
 
 
-def test_the_schedule_and_not_the_variant_switches_the_refresher():
-    """Otherwise cron would be credited with what the process does by itself."""
-    settings = make_token_day_settings(options())
-    by_kind = {schedule.kind: schedule for schedule in settings.schedules}
-    flag = Optimization.BACKGROUND_REFRESH
-    optimized = BUILTIN["optimized"]
-    assert not by_kind[ScheduleKind.CRON].variant(optimized).has(flag)
-    assert not by_kind[ScheduleKind.NONE].variant(optimized).has(flag)
-    assert by_kind[ScheduleKind.REFRESHER].variant(BUILTIN["stored"]).has(flag)
-
-
 def test_a_fleet_stands_beside_one_process():
     """What changes is seen against it."""
-    settings = make_token_day_settings(options(instances=4, instance_lifetime=900.0))
+    settings = make_token_day(options(instances=4, instance_lifetime=900.0))
     single, fleet = settings.fleets
     assert (single.instances, single.lifetime_s) == (1, None)
     assert (fleet.instances, fleet.lifetime_s) == (4, 900.0)
@@ -62,7 +48,7 @@ def test_variants_of_ones_own_and_the_unstored_one_are_found(tmp_path):
     file = tmp_path / "v.toml"
     file.write_text('[variants]\nmine = ["token_cache"]\n')
     asked = options(variants=("mine", "unstored", "stored"), variants_file=file)
-    assert [v.name for v in make_token_day_settings(asked).variants] == [
+    assert [v.name for v in make_token_day(asked).variants] == [
         "mine",
         "unstored",
         "stored",
@@ -90,7 +76,7 @@ def test_variants_of_ones_own_and_the_unstored_one_are_found(tmp_path):
 def test_what_cannot_be_meant_is_refused(changes, words):
     """Before anything is simulated, in a sentence that names it."""
     with pytest.raises(ConfigurationError, match=words):
-        make_token_day_settings(options(**changes))
+        make_token_day(options(**changes))
 
 
 def test_a_profile_without_a_needed_operation_is_refused_by_name(tmp_path):
@@ -98,4 +84,4 @@ def test_a_profile_without_a_needed_operation_is_refused_by_name(tmp_path):
     file = tmp_path / "p.toml"
     file.write_text('[operations.create_payment]\nkind = "constant"\nvalue_s = 1\n')
     with pytest.raises(ConfigurationError, match="validate_user"):
-        make_token_day_settings(options(profile=str(file)))
+        make_token_day(options(profile=str(file)))

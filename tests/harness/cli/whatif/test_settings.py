@@ -3,7 +3,7 @@
 import pytest
 
 from harness.cli.rate import TypedRange
-from harness.cli.whatif.settings import make_whatif_settings
+from harness.cli.whatif.settings import make_whatif
 from harness.errors import ConfigurationError
 from harness.merchant import BUILTIN
 from harness.rundata.whatif import KnobKind
@@ -22,15 +22,13 @@ def options(**changes):
         "rate": 1 / 60,
         "token_lifetime": 3_600.0,
         "seed": 1,
-        "jobs": 1,
-        "out": None,
         **changes,
     }
 
 
 def test_untouched_every_stage_and_assumption_is_asked_about():
     """With fewer payments at each of the many points."""
-    settings = make_whatif_settings(options())
+    settings = make_whatif(options())
     assert settings.all_stages
     assert tuple(v.name for v in settings.variants) == tuple(BUILTIN)
     kinds = [knob.kind for knob in settings.knobs]
@@ -41,7 +39,7 @@ def test_untouched_every_stage_and_assumption_is_asked_about():
 
 def test_what_is_asked_for_is_looked_at_closely():
     """A curve of seven points and a thousand payments."""
-    settings = make_whatif_settings(options(stages=("create_payment",), settings=("timeout",)))
+    settings = make_whatif(options(stages=("create_payment",), settings=("timeout",)))
     assert not settings.all_stages
     assert [knob.name for knob in settings.knobs] == ["create_payment", "timeout"]
     assert (settings.points, settings.scenario.payments) == (7, 1_000)
@@ -49,7 +47,7 @@ def test_what_is_asked_for_is_looked_at_closely():
 
 def test_the_traffic_is_what_was_asked_for():
     """And so are seed, points and payments."""
-    settings = make_whatif_settings(options(rate=0.5, seed=7, points=3, payments=50))
+    settings = make_whatif(options(rate=0.5, seed=7, points=3, payments=50))
     assert settings.scenario.arrivals.rate_per_s == 0.5
     assert settings.scenario.seed == 7
     assert (settings.points, settings.scenario.payments) == (3, 50)
@@ -85,7 +83,7 @@ def test_the_traffic_is_what_was_asked_for():
 def test_what_cannot_be_meant_is_refused(changes, words):
     """Before anything is simulated, in a sentence that names it."""
     with pytest.raises(ConfigurationError, match=words):
-        make_whatif_settings(options(**changes))
+        make_whatif(options(**changes))
 
 
 def test_a_profile_without_a_needed_operation_is_refused_by_name(tmp_path):
@@ -93,4 +91,4 @@ def test_a_profile_without_a_needed_operation_is_refused_by_name(tmp_path):
     file = tmp_path / "p.toml"
     file.write_text('[operations.create_payment]\nkind = "constant"\nvalue_s = 1\n')
     with pytest.raises(ConfigurationError, match="validate_user"):
-        make_whatif_settings(options(profile=str(file), stages=("create_payment",)))
+        make_whatif(options(profile=str(file), stages=("create_payment",)))

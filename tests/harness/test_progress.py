@@ -1,0 +1,40 @@
+"""Laws of telling how far work is."""
+
+from harness.progress import Pace
+
+
+class Watcher:
+    def __init__(self):
+        self.steps = []
+
+    def step(self, step):
+        self.steps.append(step)
+
+
+def test_nothing_is_said_before_there_is_a_pace():
+    """A guess from nothing would be days."""
+    watcher = Watcher()
+    Pace(watcher, "digging").see(0.0)
+    assert watcher.steps == []
+
+
+def test_the_share_done_is_that_of_the_whole():
+    """Work that is half of the whole ends at a half, with nothing of it left."""
+    watcher = Watcher()
+    pace = Pace(watcher, "digging", share=0.5)
+    pace.see(0.5)
+    pace.see(1.0)
+    assert [(step.doing, step.done) for step in watcher.steps] == [
+        ("digging", 0.25),
+        ("digging", 0.5),
+    ]
+    assert watcher.steps[-1].left_s == 0
+
+
+def test_a_bar_does_not_run_backwards():
+    """Work that grew while it was done keeps the bar where it is."""
+    watcher = Watcher()
+    pace = Pace(watcher, "digging")
+    pace.see(0.5)
+    pace.see(0.3)
+    assert [step.done for step in watcher.steps] == [0.5, 0.5]
