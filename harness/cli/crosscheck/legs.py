@@ -8,8 +8,9 @@ from harness.cli.compare.virtual_comparison import VirtualExperiment, carry_out
 from harness.cli.crosscheck.settings import CrosscheckSettings, Leg, waking_profile
 from harness.cli.latency_profile import find_profile
 from harness.errors import ConfigurationError
-from harness.lab import Experiment, Interrupted, Observer, Step, conduct, run_interruptible
+from harness.lab import Experiment, Interrupted, conduct, run_interruptible
 from harness.merchant import find_variant
+from harness.progress import Observer, Step
 from harness.rundata import Manifest, RunFolder
 from harness.simulation import Arrivals, Link, NetworkModel, VirtualScenario
 from mock_bkash.latency import profile_toml

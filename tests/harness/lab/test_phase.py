@@ -19,7 +19,7 @@ def test_time_left_is_what_remains_of_this_phase_and_all_later_ones():
         return itinerary.step()
 
     step = run_virtual(main())
-    assert step.phase is Phase.STARTING
+    assert step.doing is Phase.STARTING
     assert step.left_s == pytest.approx(95)
     assert step.done == pytest.approx(0.05)
 

@@ -72,7 +72,9 @@ def _traffic(kind: str, flags: tuple[Optimization, ...], shoppers: int) -> Traff
         _cell(kind, frozenset(f for i, f in enumerate(flags) if number >> i & 1), shoppers)
         for number in range(1 << len(flags))
     ]
-    scenario = make_scenario(KINDS[kind], profile=load_profile("guide"), payments=20, seed=1)
+    scenario = make_scenario(
+        KINDS[kind], profile=load_profile(KINDS[kind].profile or "guide"), payments=20, seed=1
+    )
     return measure_traffic(KINDS[kind], scenario, flags, cells)
 
 
