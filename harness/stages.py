@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
 
+from msgspec import Struct
+
 from harness.clock import NS_PER_MS, now_ns
 
 __all__ = [
@@ -63,8 +65,8 @@ class Stage(StrEnum):
     UPDATE_PAYMENT = "update_payment"
 
 
-@dataclass(frozen=True, slots=True)
-class TimedStage:
+# A struct and not a dataclass: each stage of a payment is made twice, at a third of the cost.
+class TimedStage(Struct, frozen=True, gc=False):
     """Hold one stage of one request as it was reported.
 
     Attributes:
@@ -154,6 +156,9 @@ def format_server_timing(stages: Iterable[TimedStage]) -> str:
     return ", ".join(_format_metric(s) for s in sorted(stages, key=lambda s: s.start_ns))
 
 
+_NS_PER_UNIT = tuple(NS_PER_MS // 10**digits for digits in range(7))
+"""What one stands for at the end of that many decimals of a millisecond."""
+
 # A metric as `format_server_timing` writes it, which nearly all are: read at once. Whatever looks
 # otherwise is taken apart with W3C's leniency.
 _OWN_METRIC = re.compile(
@@ -208,7 +213,8 @@ def _read_own(metric: re.Match[str], cursor_ns: int) -> TimedStage:
 
 
 def _join_ms(whole: str, fraction: str | None) -> int:
-    return int(whole) * NS_PER_MS + (0 if fraction is None else int(fraction.ljust(6, "0")))
+    whole_ns = int(whole) * NS_PER_MS
+    return whole_ns if fraction is None else whole_ns + int(fraction) * _NS_PER_UNIT[len(fraction)]
 
 
 def _format_metric(timed: TimedStage) -> str:
@@ -221,7 +227,7 @@ def _format_metric(timed: TimedStage) -> str:
 def _format_ms(duration_ns: int) -> str:
     # Integer arithmetic, so that what is read back is the same nanosecond on every machine.
     whole, rest = divmod(duration_ns, NS_PER_MS)
-    return f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
+    return f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
 
 
 def _parse_numbers(parameters: list[str]) -> dict[str, int]:

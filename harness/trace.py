@@ -17,6 +17,8 @@ TRACEPARENT = "traceparent"
 
 _FORM = re.compile(r"00-(?P<trace>[0-9a-f]{32})-(?P<span>[0-9a-f]{16})-(?P<flags>[0-9a-f]{2})")
 
+_NO_TRACE = "0" * 32
+
 
 @dataclass(frozen=True, slots=True)
 class TraceContext:
@@ -32,9 +34,8 @@ class TraceContext:
     def parse(cls, header: str | None) -> "TraceContext | None":
         """Read a `traceparent` header; None where it is missing or malformed, as W3C asks."""
         match = None if header is None else _FORM.fullmatch(header)
-        if match is None or set(match["trace"]) == {"0"}:
-            return None
-        return cls(trace_id=match["trace"])
+        trace = None if match is None else match["trace"]
+        return None if trace is None or trace == _NO_TRACE else cls(trace_id=trace)
 
 
 current_trace: ContextVar[TraceContext | None] = ContextVar("current_trace", default=None)

@@ -5,12 +5,17 @@ can be compared payment by payment.
 """
 
 from hashlib import blake2b
-from typing import NamedTuple
+from struct import Struct
+from typing import Final, NamedTuple
 
 __all__ = ["Draw", "draw"]
 
 _BITS = 52
 """Bits per number: k + 1/2 with k below 2**52 is an exact double, so a draw is never 0 or 1."""
+
+_SPARE_BITS: Final = 64 - _BITS
+_RANGE: Final = 1 << _BITS
+_HALVES: Final = Struct(">2Q").unpack
 
 
 class Draw(NamedTuple):
@@ -29,8 +34,5 @@ def draw(*, seed: int, key: str, operation: str, attempt: int) -> Draw:
     # The key comes last and the other fields cannot hold a slash, so no two calls share a text.
     text = f"{seed}/{operation}/{attempt}/{key}"
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    return Draw(body=_unit(digest[:8]), tail=_unit(digest[8:]))
-
-
-def _unit(eight_bytes: bytes) -> float:
-    return ((int.from_bytes(eight_bytes) >> (64 - _BITS)) + 0.5) / (1 << _BITS)
+    body, tail = _HALVES(digest)
+    return Draw(((body >> _SPARE_BITS) + 0.5) / _RANGE, ((tail >> _SPARE_BITS) + 0.5) / _RANGE)

@@ -8,6 +8,7 @@ import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from harness.load.page import Form, FormField, Page
+from harness.load.pointer import query_of
 
 __all__ = [
     "SANDBOX_OTP",
@@ -37,7 +38,7 @@ def is_callback(url: str) -> bool:
 
     bKash joins `paymentID` and `status` to the shop's own URL; nothing inside bKash has both.
     """
-    query = urlsplit(url).query
+    query = query_of(url)
     # Most of a journey's URLs are another page's; to know that, no value has to be decoded.
     if "status" not in query.lower() and "%" not in query:
         return False

@@ -8,12 +8,13 @@ query:status      a parameter in the query of the answer's `Location`
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
 
-__all__ = ["Pointer", "Source"]
+__all__ = ["Pointer", "Source", "query_of"]
 
 
 class Source(StrEnum):
@@ -61,14 +62,25 @@ class Pointer:
         if self.source is Source.HEADER:
             return headers.get(self.name.lower())
         if self.source is Source.QUERY:
-            values = parse_qs(urlsplit(headers.get("location", "")).query).get(self.name)
+            values = parse_qs(query_of(headers.get("location", ""))).get(self.name)
             return values[0] if values else None
         return _find_in_json(body, self.name)
 
 
+def query_of(url: str) -> str:
+    """Return the query of a URL, absolute or not; its other parts are not looked at."""
+    return url.partition("#")[0].partition("?")[2]
+
+
+@lru_cache(maxsize=4)
+def _decode(body: bytes) -> Any:
+    # Asked three things, one answer is read once. Whoever reads it changes nothing in it.
+    return msgspec.json.decode(body)
+
+
 def _find_in_json(body: bytes, path: str) -> str | None:
     try:
-        value: Any = msgspec.json.decode(body)
+        value = _decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     for step in path.split("."):

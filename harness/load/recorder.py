@@ -66,8 +66,9 @@ class Recorder:
             RunDataError: it cannot be written; the run must stop.
         """
         self._file.append(self._request_row(visit, exchange))
+        payment_id = _payment_id(exchange)
         for timed in stages_of(exchange):
-            self._file.append(_stage_row(visit, exchange, timed))
+            self._file.append(_stage_row(visit, exchange, timed, payment_id))
         self.flush_if_due(exchange.end_ns)
 
     def flush_if_due(self, now_ns: int) -> None:
@@ -113,7 +114,7 @@ def stages_of(exchange: Exchange) -> list[TimedStage]:
     return [] if header is None else parse_server_timing(header)
 
 
-def _stage_row(visit: Visit, exchange: Exchange, timed: TimedStage) -> Sample:
+def _stage_row(visit: Visit, exchange: Exchange, timed: TimedStage, payment_id: str) -> Sample:
     return Sample(
         variant=visit.variant,
         arrival=visit.arrival,
@@ -126,7 +127,7 @@ def _stage_row(visit: Visit, exchange: Exchange, timed: TimedStage) -> Sample:
         outcome=exchange.reading.outcome,
         status=0,
         warmup=visit.warmup,
-        payment_id=_payment_id(exchange),
+        payment_id=payment_id,
         error="",
     )
 

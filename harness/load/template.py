@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["PLACES", "PlaceEmpty", "fill", "fill_text", "places_in"]
@@ -32,7 +33,7 @@ class PlaceEmpty(LookupError):
 def places_in(value: Any) -> Iterator[str]:
     """Yield every place of a value, tables and lists included."""
     if isinstance(value, str):
-        yield from _PLACE.findall(value)
+        yield from _take_apart(value)[1]
     elif isinstance(value, dict):
         for item in value.values():
             yield from places_in(item)
@@ -55,8 +56,9 @@ def fill(value: Any, lookup: Lookup) -> Any:
         PlaceEmpty: `lookup` returned None.
     """
     if isinstance(value, str):
-        whole = _PLACE.fullmatch(value)
-        return fill_text(value, lookup) if whole is None else _find(whole[1], lookup)
+        texts, places = _take_apart(value)
+        whole = len(places) == 1 and texts == ("", "")
+        return _find(places[0], lookup) if whole else fill_text(value, lookup)
     if isinstance(value, dict):
         return {key: fill(item, lookup) for key, item in value.items()}
     if isinstance(value, list):
@@ -70,7 +72,18 @@ def fill_text(text: str, lookup: Lookup, *, quote: Callable[[str], str] = str) -
     Raises:
         PlaceEmpty: `lookup` returned None.
     """
-    return _PLACE.sub(lambda match: quote(str(_find(match[1], lookup))), text)
+    texts, places = _take_apart(text)
+    filled = [texts[0]]
+    for place, after in zip(places, texts[1:], strict=True):
+        filled += quote(str(_find(place, lookup))), after
+    return "".join(filled)
+
+
+@lru_cache(maxsize=256)
+def _take_apart(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts around the places of a text, and the places between them."""
+    parts = _PLACE.split(text)
+    return tuple(parts[::2]), tuple(parts[1::2])
 
 
 def _find(place: str, lookup: Lookup) -> str | int:

@@ -21,6 +21,7 @@ from harness.merchant.endpoint import (
     TokenEndpoints,
 )
 from harness.merchant.gateway_desk import CALLBACK_PATH
+from harness.merchant.handler import Endpoint, Handler
 from harness.merchant.pages import PREFETCH_PATH, Pages
 from harness.merchant.performance import Performance
 from harness.merchant.rejection import Reason, Rejection
@@ -74,17 +75,21 @@ def _routes(endpoints: Endpoints) -> list[Route]:
     payment, token = endpoints.payment, endpoints.token
     page, operation = endpoints.page, endpoints.operation
     return [
-        Route("/api/bkash/make-payment", payment.make_payment, methods=["POST"]),
-        Route(CALLBACK_PATH, payment.callback),
-        Route(PREFETCH_PATH, token.refresh, methods=["POST"], name="refresh_token"),
-        Route("/api/cron/refresh-bkash-token", token.cron, name="cron"),
-        Route("/api/bkash/test-token", token.test, name="test_token"),
-        Route("/api/bkash/performance", operation.performance),
-        Route("/healthz", operation.health),
-        Route("/checkout/result", page.result),
-        Route("/checkout/{course_id}", page.checkout),
-        Route("/static/{name}", page.asset),
+        _route("/api/bkash/make-payment", payment.make_payment, "make_payment", method="POST"),
+        _route(CALLBACK_PATH, payment.callback, "callback"),
+        _route(PREFETCH_PATH, token.refresh, "refresh_token", method="POST"),
+        _route("/api/cron/refresh-bkash-token", token.cron, "cron"),
+        _route("/api/bkash/test-token", token.test, "test_token"),
+        _route("/api/bkash/performance", operation.performance, "performance"),
+        _route("/healthz", operation.health, "health"),
+        _route("/checkout/result", page.result, "result"),
+        _route("/checkout/{course_id}", page.checkout, "checkout"),
+        _route("/static/{name}", page.asset, "asset"),
     ]
+
+
+def _route(path: str, endpoint: Endpoint, name: str, *, method: str = "GET") -> Route:
+    return Route(path, Handler(endpoint), methods=[method], name=name)
 
 
 class _Refusals:

@@ -141,6 +141,8 @@ def _environment(versions: tuple[tuple[str, str], ...]) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # A template does not change while its shop runs, and is not looked for on disk again.
+        auto_reload=False,
     )
     environment.filters["taka"] = _show_taka
     environment.globals["asset"] = lambda name: f"/static/{name}?v={version_of[name]}"

@@ -1,7 +1,8 @@
 """One sample: one timed thing, a request or a stage of it, as a row of a sample file."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 __all__ = ["COLUMNS", "OUTCOME_OK", "RequestName", "Sample"]
 
@@ -19,8 +20,8 @@ class RequestName(StrEnum):
     CALLBACK = "callback"
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+# A struct and not a dataclass: a payment makes sixteen, at a third of the cost.
+class Sample(Struct, frozen=True, gc=False):
     """Hold one row. Raw: never rounded, corrected or dropped.
 
     Attributes:

@@ -14,16 +14,17 @@ waits for what can never come is told who waits for what.
 """
 
 import asyncio
-import heapq
 import math
 import threading
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from contextvars import Context, ContextVar, copy_context
-from typing import Any, NoReturn, TypeVar, cast
+from contextvars import Context, ContextVar
+from heapq import heapify, heappop, heappush
+from typing import Any, NoReturn, TypeVar
 
 from harness.clock import NS_PER_S
+from harness.simulation.handle import Handle, Timer
 from harness.simulation.waiting import describe_callback, describe_tasks
 
 __all__ = [
@@ -82,46 +83,6 @@ class ForeignWait(VirtualTimeError):
     """Something waits for real time: a thread, a socket, a process."""
 
 
-class _Handle(asyncio.Handle):
-    """A handle made without asking the loop for its debug mode: eighty are made for a payment."""
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        callback: Callable[..., object],
-        args: tuple[Any, ...],
-        loop: asyncio.AbstractEventLoop,
-        context: Context | None,
-    ) -> None:
-        self._context = copy_context() if context is None else context
-        self._loop = loop
-        self._callback = callback
-        self._args = args
-        self._cancelled = False
-        self._repr = None
-        self._source_traceback = None
-
-
-class _Timer(asyncio.TimerHandle):
-    """The same for timers."""
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        when: float,
-        callback: Callable[..., object],
-        args: tuple[Any, ...],
-        loop: asyncio.AbstractEventLoop,
-        context: Context | None,
-    ) -> None:
-        _Handle.__init__(cast("_Handle", self), callback, args, loop, context)
-        self._when = when
-        # asyncio's own mark of a timer that waits, for cancel().
-        self._scheduled = True
-
-
 class VirtualLoop(asyncio.SelectorEventLoop):
     """Run asyncio code on virtual time, which starts at 0.
 
@@ -172,9 +133,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Schedule a callback, after every timer of the same instant that was set before it."""
         # Rounded to its nanosecond now, so that two ways of adding up to one instant are one.
         when_ns = math.floor(when * NS_PER_S + 0.5)
-        timer = _Timer(when_ns / NS_PER_S, callback, args, self, context)
+        timer = Timer(when_ns / NS_PER_S, callback, args, self, context)
         self._timer_number += 1
-        heapq.heappush(self._timers, (when_ns, self._timer_number, timer))
+        heappush(self._timers, (when_ns, self._timer_number, timer))
         return timer
 
     def call_later(  # type: ignore[override]  # typeshed types *args by a TypeVarTuple
@@ -194,7 +155,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         # As asyncio does it, without the checks of its debug mode: this is the loop's busiest line.
         if self._closed:
             raise RuntimeError("Event loop is closed")
-        handle = _Handle(callback, args, self, context)
+        handle = Handle(callback, args, self, context)
         self._ready.append(handle)
         return handle
 
@@ -253,8 +214,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._cancelled_timers += 1
         cancelled, timers = self._cancelled_timers, self._timers
         if cancelled > _MANY_CANCELLED and 2 * cancelled > len(timers):
-            timers[:] = [entry for entry in timers if not entry[2].cancelled()]
-            heapq.heapify(timers)
+            timers[:] = [entry for entry in timers if not entry[2]._cancelled]
+            heapify(timers)
             self._cancelled_timers = 0
 
     def _run_once(self) -> None:
@@ -262,17 +223,20 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if self._refusal is not None:
             refusal, self._refusal = self._refusal, None
             raise refusal
-        ready = self._ready
+        ready, timers = self._ready, self._timers
         # A timer for this very instant is as ready as the rest. Without this branch it would wait
         # for a moment in which nothing else is, which a busy instant may not have.
-        if self._timers and self._timers[0][0] <= self.now_ns:
+        if timers and timers[0][0] <= self.now_ns:
             self._release_timers()
         if not ready:
             # Only now may time move. While a callback is ready, moving it would make the callback
             # late, though nothing held it up.
             self._turns_here = 0
             self._let_time_pass()
-        self._count_turn()
+        self.turns += 1
+        self._turns_here += 1
+        if self._turns_here > MAX_TURNS:
+            self._refuse_to_spin()
         # What these make ready is the next turn's: one that makes itself ready again and again
         # must not starve the others.
         for _ in range(len(ready)):
@@ -286,12 +250,13 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             # virtual time stands still until it is there.
             self._wait_for_foreign(self._foreign)
             return
-        while self._timers and self._timers[0][2].cancelled():
+        timers = self._timers
+        while timers and timers[0][2]._cancelled:
             # Nobody waits for it any more, so time has no reason to stop there.
-            heapq.heappop(self._timers)[2]._scheduled = False  # type: ignore[attr-defined]
+            heappop(timers)[2]._scheduled = False  # type: ignore[attr-defined]
             self._cancelled_timers -= 1
-        if self._timers:
-            self._move_to(self._timers[0][0])
+        if timers:
+            self._move_to(timers[0][0])
             self._release_timers()
         elif not self._stopping:
             # No timer and nothing ready: no amount of time would change that.
@@ -311,27 +276,24 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def _release_timers(self) -> None:
         """Make ready all timers of this instant, in the order in which they were set."""
-        timers, now_ns = self._timers, self.now_ns
+        timers, ready, now_ns = self._timers, self._ready, self.now_ns
         while timers and timers[0][0] <= now_ns:
-            timer = heapq.heappop(timers)[2]
+            timer = heappop(timers)[2]
             timer._scheduled = False  # type: ignore[attr-defined]
-            if timer.cancelled():
+            if timer._cancelled:
                 self._cancelled_timers -= 1
             else:
-                self._ready.append(timer)
+                ready.append(timer)
 
-    def _count_turn(self) -> None:
-        self.turns += 1
-        self._turns_here += 1
-        if self._turns_here > MAX_TURNS:
-            self._turns_here = 0
-            busiest = Counter(describe_callback(handle) for handle in self._ready)
-            lines = [f"  {n} × {name}" for name, n in busiest.most_common(_BUSIEST_SHOWN)]
-            raise VirtualStall(
-                f"no progress at {self._now_s:.9g} s of virtual time: after {MAX_TURNS} turns of"
-                " the loop something is still ready, so this run would never end. Ready are:\n"
-                + "\n".join(lines)
-            )
+    def _refuse_to_spin(self) -> NoReturn:
+        self._turns_here = 0
+        busiest = Counter(describe_callback(handle) for handle in self._ready)
+        lines = [f"  {n} × {name}" for name, n in busiest.most_common(_BUSIEST_SHOWN)]
+        raise VirtualStall(
+            f"no progress at {self._now_s:.9g} s of virtual time: after {MAX_TURNS} turns of"
+            " the loop something is still ready, so this run would never end. Ready are:\n"
+            + "\n".join(lines)
+        )
 
     def _wait_for_foreign(self, what: str) -> None:
         if self._foreign_answers:

@@ -286,14 +286,19 @@ class VirtualTransport(httpx.AsyncBaseTransport):
 class _Body(httpx.AsyncByteStream):
     """Hand the body out; closing it gives the connection back, as on sockets."""
 
-    __slots__ = ("_delivery",)
+    __slots__ = ("_delivery", "_rest")
 
     def __init__(self, delivery: Delivery) -> None:
         self._delivery: Delivery | None = delivery
-        self._body = delivery.answer.body
+        self._rest = iter((delivery.answer.body,))
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        yield self._body
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        for part in self._rest:
+            return part
+        raise StopAsyncIteration
 
     async def aclose(self) -> None:
         delivery, self._delivery = self._delivery, None

@@ -84,7 +84,7 @@ class Pool:
             self.slots.free -= 1
         else:
             await self.slots.take()
-        at_ns = now_ns()
+        at_ns = now_ns() if self._idle else 0
         while self._idle:
             line = self._idle.popleft()
             # The server's goodbye has arrived, or our own patience is over: not to be reused. One

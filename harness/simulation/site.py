@@ -100,7 +100,7 @@ class Site:
         self._app = app
         self._service_s = 0.0 if service is None else service.service_s
         self._workers = None if service is None else Slots(service.slots)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[_Call, asyncio.Task[None]] = {}
 
     async def serve(self, scope: Scope, body: bytes) -> RawAnswer:
         """Let the application answer one request.
@@ -112,9 +112,7 @@ class Site:
         loop = asyncio.get_running_loop()
         call = _Call(loop, body)
         # A fresh context: over a socket nothing of the client's (its trace, its timeline) is there.
-        task = loop.create_task(self._run(scope, call), context=Context())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[call] = loop.create_task(self._run(scope, call), context=Context())
         try:
             return await call.answered
         except asyncio.CancelledError:
@@ -123,7 +121,7 @@ class Site:
 
     async def close(self) -> None:
         """End requests that are still running, as a server that is stopped does."""
-        tasks = list(self._tasks)
+        tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -146,6 +144,8 @@ class Site:
             self.failures[f"{type(error).__name__}: {error}"] += 1
         finally:
             call.end()
+            # By hand and not by a callback, which would be one more turn of the loop for each.
+            del self._tasks[call]
 
 
 class _Call:

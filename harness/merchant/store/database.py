@@ -6,11 +6,11 @@ more than it saves and is invisible to virtual time. Foreign exceptions end here
 
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
+from types import TracebackType
 
 from harness.errors import ConfigurationError, HarnessError
 
@@ -134,19 +134,18 @@ class Database:
         except sqlite3.Error as error:
             raise StoreUnavailable(f"the database did not answer: {error}") from error
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> "_Transaction":
         """Make the statements inside one unit: all of them or, on any exception, none.
 
         Raises:
             StoreUnavailable: the transaction could not begin or end.
         """
+        return _Transaction(self)
+
+    def _begin(self) -> None:
         self._send("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._roll_back()
-            raise
+
+    def _commit(self) -> None:
         try:
             self._send("COMMIT")
         except StoreUnavailable:
@@ -175,6 +174,29 @@ class Database:
     def close(self) -> None:
         """Close the file; further use is a programmer's error."""
         self._connection.close()
+
+
+class _Transaction:
+    """Bracket statements; a class, which is entered and left faster than a generator."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> None:
+        self._database._begin()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._database._commit()
+        else:
+            self._database._roll_back()
 
 
 def schema_text() -> str:

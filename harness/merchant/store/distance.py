@@ -60,7 +60,7 @@ class Distance:
         trace = current_trace.get()
         key = "background" if trace is None else trace.trace_id
         attempt = current_attempt.get()
-        wait_us = max(self._delay(operation, key, attempt) for operation in operations)
+        wait_us = max([self._delay(operation, key, attempt) for operation in operations])
         if wait_us <= 0:
             return
         span.add_modelled_ns(wait_us * _NS_PER_US)

@@ -30,6 +30,8 @@ def test_this_machine_may_be_loaded(url: str) -> None:
         "http://127.0.0.1@example.com/",
         "http://0.0.0.0:1",
         "http://2130706433/",
+        "http://127.0.0.1\\@example.com/",
+        "http://example.com?http://127.0.0.1/",
     ],
 )
 def test_other_machine_needs_permission_by_name(url: str) -> None:

@@ -3,7 +3,16 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from harness.load.page import MAX_FIELDS, MAX_FORMS, Form, FormField, read_page
+from harness.load.page import (
+    MAX_FIELDS,
+    MAX_FORMS,
+    Form,
+    FormField,
+    _Collector,
+    _PageReader,
+    _read_plainly,
+    read_page,
+)
 
 CHECKOUT = """<!doctype html><html><head>
 <META NAME="bkash-prefetch" CONTENT="/api/bkash/refresh-token?a=1&amp;b=2">
@@ -51,6 +60,48 @@ def test_broken_page_is_read_as_far_as_it_goes(html: str) -> None:
 def test_no_text_breaks_the_reader(html: str) -> None:
     """Whatever is sent as a page, reading it ends without an exception."""
     read_page(html)
+
+
+_TAGS = st.sampled_from(
+    [
+        *("<form>", "</form>", '<form method="post" action="/pay?a=1">', "<p hidden>", "</p >"),
+        *('<input type="hidden" name="a" value="1">', '<input name="b" name="c" disabled>'),
+        *(
+            '<button class="pay"  type="submit">',
+            "</button>",
+            '<meta name="m" content="n">',
+            "x > y",
+        ),
+        *(
+            "\n",
+            "<INPUT name=d>",
+            "<input name='e'>",
+            '<input name="f" value="&amp;">',
+            "<br/>",
+            "<",
+        ),
+        *("<title>", "</title>", "<script>", "</script>", "<!-- <input name='g'> -->", '"', "&lt;"),
+    ]
+)
+
+
+@given(st.lists(_TAGS, max_size=12).map("".join))
+def test_what_is_read_plainly_is_what_the_parser_reads(html: str) -> None:
+    """The short way is taken only where it leads to the same page."""
+    plainly, parsed = _Collector(), _Collector()
+    if _read_plainly(html, plainly):
+        reader = _PageReader(parsed)
+        reader.feed(html)
+        reader.close()
+        assert plainly.page == parsed.page
+
+
+def test_a_plainly_written_page_is_read_plainly() -> None:
+    """The short way is the way of a page as templates write it."""
+    collector = _Collector()
+    html = '<form method="post" action="/pay"><input type="hidden" name="a" value="1"><p>Pay</p>'
+    assert _read_plainly(html, collector)
+    assert collector.page.forms == [Form("/pay", "POST", [FormField("a", "hidden", "1")])]
 
 
 def test_page_is_kept_within_limits() -> None:

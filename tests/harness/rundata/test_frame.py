@@ -1,10 +1,10 @@
 """Sample files as one table."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from harness.errors import RunDataError
 from harness.rundata import COLUMNS, Sample, SampleFile, read_samples

@@ -1,10 +1,10 @@
 """Laws of the sample sink and its digest."""
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from harness.errors import RunDataError
 from harness.rundata import Sample, SampleFile
