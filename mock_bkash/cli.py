@@ -6,7 +6,9 @@ import sys
 from typing import Any
 
 import click
+import msgspec
 
+from mock_bkash.admin import admin_document, admin_routes
 from mock_bkash.app import create_app
 from mock_bkash.asgi import App
 from mock_bkash.config import MockConfig
@@ -14,8 +16,10 @@ from mock_bkash.durable import StateError
 from mock_bkash.fault import plan_names, plan_summary
 from mock_bkash.front_door import FrontDoor
 from mock_bkash.latency import OPERATIONS, Profile, load_profile, profile_names
+from mock_bkash.openapi import gateway_document
 from mock_bkash.serve_options import read_config, serve_options
 from mock_bkash.server import AddressError, listen, serve
+from mock_bkash.world import World
 
 __all__ = ["main"]
 
@@ -27,6 +31,7 @@ Examples:
   mock-bkash serve --approve auto                nobody has to click through the customer page
   mock-bkash profiles                            what each profile assumes
   mock-bkash faults                              what can go wrong on purpose
+  mock-bkash openapi > bkash.json                what it understands, for generators and checkers
 """
 
 _SERVE_EPILOG = """\b
@@ -128,6 +133,14 @@ def faults_command() -> None:
     for name in plan_names():
         click.echo(f"{name:<18}{plan_summary(name)}")
     click.echo("\ndocs/faults.md has the kinds of faults, and how to write a plan.")
+
+
+@main.command("openapi", context_settings=_SETTINGS)
+@click.option("--admin", is_flag=True, help="Of the admin API, in place of what merchants call.")
+def openapi_command(admin: bool) -> None:
+    """Print the OpenAPI 3.1 document of what the mock understands."""
+    document = admin_document(admin_routes(World(MockConfig()))) if admin else gateway_document()
+    click.echo(msgspec.json.format(msgspec.json.encode(document)))
 
 
 def _lifeline() -> int:

@@ -95,6 +95,9 @@ class Section:
     def whole(self, field: str, *, low: int, high: int) -> int:
         """Return a whole number from `low` to `high`."""
         value = self._table.get(field)
+        if isinstance(value, float) and value.is_integer():
+            # JSON has one kind of number, and some write a whole one with a point.
+            value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise self.complain(field, f"must be a whole number from {low} to {high}")
         return value

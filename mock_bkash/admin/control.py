@@ -7,6 +7,7 @@ from starlette.responses import Response
 from mock_bkash.admin.exhibit import show_payment
 from mock_bkash.admin.fault import json_response
 from mock_bkash.admin.request import find_payment
+from mock_bkash.admin.shape import PaymentSettled, ResetDone
 from mock_bkash.payment import IllegalMove, Move, PaymentState
 from mock_bkash.return_address import return_address
 from mock_bkash.wallet import DEFAULT_WALLET
@@ -30,7 +31,8 @@ class Control:
         if self._world.state is not None:
             for key in forgotten:
                 self._world.state.forget(key)
-        return json_response({"reset": forgotten})
+        done: ResetDone = {"reset": forgotten}
+        return json_response(done)
 
     async def approve(self, request: Request) -> Response:
         """Approve a payment in the shopper's stead; approving twice is once."""
@@ -51,5 +53,8 @@ class Control:
         if move is Move.APPROVE:
             payment.wallet = payment.wallet or DEFAULT_WALLET
         self._world.keep(tenant, payment)
-        callback = return_address(self._world, payment)
-        return json_response({**show_payment(payment), "callback": callback})
+        settled: PaymentSettled = {
+            **show_payment(payment),
+            "callback": return_address(self._world, payment),
+        }
+        return json_response(settled)

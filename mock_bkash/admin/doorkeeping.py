@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from mock_bkash.admin.document import read_document
 from mock_bkash.admin.fault import json_response
+from mock_bkash.admin.shape import DoorShut
 from mock_bkash.door import DOOR_KEY, Door
 from mock_bkash.world import World
 
@@ -33,4 +34,5 @@ class Doorkeeping:
         if door is None:
             raise HTTPException(409, "there is no door: this mock has no server of its own")
         door.shut(shut_s * self._world.config.time_scale)
-        return json_response({"shut_s": shut_s})
+        done: DoorShut = {"shut_s": shut_s}
+        return json_response(done)

@@ -1,9 +1,14 @@
 """How the admin API shows things: plain JSON values, with no secret and no whole wallet number."""
 
-from typing import Any
-
-import msgspec
-
+from mock_bkash.admin.shape import (
+    CaptureShown,
+    CountersShown,
+    JournalShown,
+    LedgerShown,
+    PaymentShown,
+    RefundShown,
+    TimelineShown,
+)
 from mock_bkash.journal import Call, Journal
 from mock_bkash.ledger import Capture, Refund
 from mock_bkash.payment import Payment
@@ -18,10 +23,8 @@ __all__ = [
     "show_timeline",
 ]
 
-Exhibit = dict[str, Any]
 
-
-def show_payment(payment: Payment) -> Exhibit:
+def show_payment(payment: Payment) -> PaymentShown:
     """Return what anybody may know about a payment."""
     return {
         "payment_id": payment.payment_id,
@@ -43,7 +46,7 @@ def show_payment(payment: Payment) -> Exhibit:
     }
 
 
-def show_ledger(tenant: Tenant) -> Exhibit:
+def show_ledger(tenant: Tenant) -> LedgerShown:
     """Return every movement of money that is kept, and exact sums."""
     ledger = tenant.ledger
     return {
@@ -56,7 +59,7 @@ def show_ledger(tenant: Tenant) -> Exhibit:
     }
 
 
-def show_counters(tenant: Tenant) -> Exhibit:
+def show_counters(tenant: Tenant) -> CountersShown:
     """Return the exact counts of an app key since it became known or was reset."""
     journal, budget = tenant.journal, tenant.token_budget
     return {
@@ -73,17 +76,17 @@ def show_counters(tenant: Tenant) -> Exhibit:
     }
 
 
-def show_journal(app_key: str, journal: Journal) -> Exhibit:
+def show_journal(app_key: str, journal: Journal) -> JournalShown:
     """Return exact totals per operation, and the last calls in full."""
     return {
         "app_key": app_key,
         "totals": dict(journal.calls),
         "capacity": journal.capacity,
-        "calls": [_show_call(call) for call in journal.kept],
+        "calls": list(journal.kept),
     }
 
 
-def show_timeline(tenant: Tenant, payment: Payment) -> Exhibit:
+def show_timeline(tenant: Tenant, payment: Payment) -> TimelineShown:
     """Return the calls of a payment by their arrival.
 
     Beside those that named it, the token calls of the same trace that the journal still keeps.
@@ -95,15 +98,11 @@ def show_timeline(tenant: Tenant, payment: Payment) -> Exhibit:
         "app_key": tenant.app_key,
         "payment_id": payment.payment_id,
         "state": payment.state,
-        "calls": [_show_call(call) for call in sorted(calls.values(), key=_arrival)],
+        "calls": sorted(calls.values(), key=_arrival),
     }
 
 
-def _show_call(call: Call) -> Exhibit:
-    return msgspec.to_builtins(call)  # type: ignore[no-any-return]
-
-
-def _show_capture(capture: Capture) -> Exhibit:
+def _show_capture(capture: Capture) -> CaptureShown:
     return {
         "payment_id": capture.payment_id,
         "trx_id": capture.trx_id,
@@ -114,7 +113,7 @@ def _show_capture(capture: Capture) -> Exhibit:
     }
 
 
-def _show_refund(refund: Refund) -> Exhibit:
+def _show_refund(refund: Refund) -> RefundShown:
     return {
         "payment_id": refund.payment_id,
         "refund_trx_id": refund.refund_trx_id,

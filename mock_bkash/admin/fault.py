@@ -5,6 +5,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mock_bkash.admin.shape import Problem
+
 __all__ = ["answer_fault", "json_response"]
 
 _WORDS = {
@@ -31,4 +33,5 @@ async def answer_fault(request: Request, fault: Exception) -> Response:
     """Turn Starlette's HTTP exceptions into the API's own form."""
     assert isinstance(fault, HTTPException), "registered for HTTPException only"
     word = _WORDS.get(fault.status_code, "error")
-    return json_response({"error": word, "message": fault.detail}, fault.status_code)
+    problem: Problem = {"error": word, "message": fault.detail}
+    return json_response(problem, fault.status_code)

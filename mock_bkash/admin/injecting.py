@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from mock_bkash.admin.document import name_app_key, read_document
 from mock_bkash.admin.fault import json_response
+from mock_bkash.admin.shape import FaultsLifted, FaultsShown
 from mock_bkash.document import Section
 from mock_bkash.fault import FaultBoard, FaultPlan, named_plan, read_plan
 from mock_bkash.world import World
@@ -43,7 +44,8 @@ class Injecting:
         lifted = self._board(app_key).lift(name)
         if name is not None and not lifted:
             raise HTTPException(404, f"no plan {name!r} is in force for app key {app_key!r}")
-        return json_response({"app_key": app_key, "lifted": lifted})
+        done: FaultsLifted = {"app_key": app_key, "lifted": lifted}
+        return json_response(done)
 
     async def _put(self, request: Request, *, alone: bool) -> Response:
         document = await read_document(request)
@@ -60,15 +62,14 @@ class Injecting:
 
     def _report(self, app_key: str) -> Response:
         board = self._board(app_key)
-        plans: list[dict[str, Any]] = board.report(now_s=self._now_s(app_key))
-        return json_response(
-            {
-                "app_key": app_key,
-                "plans": plans,
-                "single": dict(board.single),
-                "unused": [plan["name"] for plan in plans if plan["unused"]],
-            }
-        )
+        plans: list[Any] = board.report(now_s=self._now_s(app_key))
+        shown: FaultsShown = {
+            "app_key": app_key,
+            "plans": plans,
+            "single": dict(board.single),
+            "unused": [plan["name"] for plan in plans if plan["unused"]],
+        }
+        return json_response(shown)
 
     def _board(self, app_key: str) -> FaultBoard:
         try:

@@ -15,6 +15,7 @@ from mock_bkash.admin.exhibit import (
 )
 from mock_bkash.admin.fault import json_response
 from mock_bkash.admin.request import find_payment, find_tenant, read_count
+from mock_bkash.admin.shape import Health, PaymentsShown
 from mock_bkash.world import World
 
 __all__ = ["Inspection"]
@@ -33,23 +34,22 @@ class Inspection:
     async def health(self, request: Request) -> Response:
         """Say that the mock is up, and how it was configured."""
         config, tenants = self._world.config, self._world.tenants
-        return json_response(
-            {
-                "status": "ok",
-                "profile": config.profile.name,
-                "seed": config.seed,
-                "time_scale": config.time_scale,
-                "approve": config.approve,
-                "token_lifetime_s": config.token_lifetime_s,
-                "token_limit": config.token_limit,
-                "duplicate_window_s": config.duplicate_window_s,
-                "not_approved_code": config.not_approved_code,
-                "callback_form": config.callback_form,
-                "quirks": sorted(config.quirks),
-                "app_keys": [tenant.app_key for tenant in tenants],
-                "unattributed_calls": dict(self._world.gateway.strangers.calls),
-            }
-        )
+        shown: Health = {
+            "status": "ok",
+            "profile": config.profile.name,
+            "seed": config.seed,
+            "time_scale": config.time_scale,
+            "approve": config.approve,
+            "token_lifetime_s": config.token_lifetime_s,
+            "token_limit": config.token_limit,
+            "duplicate_window_s": config.duplicate_window_s,
+            "not_approved_code": config.not_approved_code,
+            "callback_form": config.callback_form,
+            "quirks": sorted(config.quirks),
+            "app_keys": [tenant.app_key for tenant in tenants],
+            "unattributed_calls": dict(self._world.gateway.strangers.calls),
+        }
+        return json_response(shown)
 
     async def ledger(self, request: Request) -> Response:
         """Show the captures of an app key."""
@@ -62,14 +62,13 @@ class Inspection:
         offset = read_count(request, "offset", default=0, limit=total)
         limit = read_count(request, "limit", default=DEFAULT_PAYMENTS, limit=MAX_PAYMENTS)
         shown = islice(tenant.payments.values(), offset, offset + limit)
-        return json_response(
-            {
-                "app_key": tenant.app_key,
-                "total": total,
-                "offset": offset,
-                "payments": [show_payment(payment) for payment in shown],
-            }
-        )
+        listed: PaymentsShown = {
+            "app_key": tenant.app_key,
+            "total": total,
+            "offset": offset,
+            "payments": [show_payment(payment) for payment in shown],
+        }
+        return json_response(listed)
 
     async def journal(self, request: Request) -> Response:
         """Show the totals and the last calls of an app key."""

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from mock_bkash.admin.document import name_app_key, read_document
 from mock_bkash.admin.fault import json_response
 from mock_bkash.admin.request import find_tenant
+from mock_bkash.admin.shape import ClockShown
 from mock_bkash.tenant import Tenant
 from mock_bkash.wire import format_time
 from mock_bkash.world import World
@@ -52,12 +53,11 @@ def _advance(tenant: Tenant, advance_s: float) -> None:
 def _show(tenant: Tenant) -> Response:
     clock = tenant.clock
     epoch_ms = clock.epoch_ms()
-    return json_response(
-        {
-            "app_key": tenant.app_key,
-            "now": format_time(epoch_ms),
-            "epoch_ms": epoch_ms,
-            "elapsed_s": clock.elapsed_s(),
-            "advanced_s": clock.advanced_s,
-        }
-    )
+    shown: ClockShown = {
+        "app_key": tenant.app_key,
+        "now": format_time(epoch_ms),
+        "epoch_ms": epoch_ms,
+        "elapsed_s": clock.elapsed_s(),
+        "advanced_s": clock.advanced_s,
+    }
+    return json_response(shown)

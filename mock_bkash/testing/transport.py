@@ -108,6 +108,7 @@ class _Exchange:
         return httpx.Response(
             self._head["status"],
             headers=self._head["headers"],
-            content=b"".join(self._parts),
+            # Unread, as it comes from a socket, so that the client reads it and takes its time.
+            stream=httpx.ByteStream(b"".join(self._parts)),
             request=self._request,
         )

@@ -21,6 +21,10 @@ from mock_bkash.wire.moment import format_local_second, format_second
 __all__ = [
     "PATHS",
     "RefundBody",
+    "RefundDone",
+    "RefundLine",
+    "RefundsKnown",
+    "Refused",
     "StatusBody",
     "read_refund",
     "read_status",
@@ -77,7 +81,9 @@ class StatusBody(Struct, rename="camel"):
     trx_id: str
 
 
-class _Refunded(Struct, rename="camel"):
+class RefundDone(Struct, rename="camel"):
+    """Money that was given back."""
+
     original_trx_id: str
     refund_trx_id: str
     refund_transaction_status: str
@@ -89,21 +95,27 @@ class _Refunded(Struct, rename="camel"):
     reason: str
 
 
-class _Line(Struct, rename="camel"):
+class RefundLine(Struct, rename="camel"):
+    """One of several refunds."""
+
     refund_trx_id: str
     refund_transaction_status: str
     refund_amount: str
     completed_time: str
 
 
-class _Status(Struct, rename="camel"):
+class RefundsKnown(Struct, rename="camel"):
+    """All refunds of a payment."""
+
     original_trx_id: str
     original_trx_amount: str
     original_trx_completed_time: str
-    refund_transactions: list[_Line]
+    refund_transactions: list[RefundLine]
 
 
-class _Refused(Struct, rename="camel"):
+class Refused(Struct, rename="camel"):
+    """A business error: bKash's code and its words for it."""
+
     internal_code: str
     external_code: str
     error_message_en: str
@@ -131,7 +143,7 @@ def read_refund(body: bytes) -> RefundBody:
 def write_refunded(payment: Payment, refund: Refund, *, with_offset: bool = False) -> bytes:
     """Return the answer to a refund."""
     return _encode(
-        _Refunded(
+        RefundDone(
             payment.trx_id,
             refund.refund_trx_id,
             "Completed",
@@ -151,12 +163,12 @@ def write_status(
     """Return the answer to the question how refunds stand; there may be none."""
     show = _clock(with_offset)
     return _encode(
-        _Status(
+        RefundsKnown(
             payment.trx_id,
             payment.amount_text,
             show(payment.settled_ms or payment.executed_ms),
             [
-                _Line(r.refund_trx_id, "Completed", r.amount_text, show(r.refunded_ms))
+                RefundLine(r.refund_trx_id, "Completed", r.amount_text, show(r.refunded_ms))
                 for r in refunds
             ],
         )
@@ -168,7 +180,7 @@ def write_refusal(code: str) -> bytes:
     """Return a business error, which goes with HTTP 400."""
     message = MESSAGES[code]
     internal = re.sub(r"[^a-z0-9]+", "_", message.lower()).strip("_")
-    return _encode(_Refused(_INTERNAL_CODES.get(code, internal), code, message))
+    return _encode(Refused(_INTERNAL_CODES.get(code, internal), code, message))
 
 
 def _clock(with_offset: bool) -> Callable[[int], str]:

@@ -183,7 +183,7 @@ def test_a_payment_goes_through_it(house: Household):
     assert (mock.returncode, words) == (0, "")
 
 
-@pytest.mark.parametrize("command", ["profiles", "faults", "--help"])
+@pytest.mark.parametrize("command", ["profiles", "faults", "openapi", "--help"])
 def test_every_command_of_the_mock_works_alone(house: Household, command: str):
     """None of them needs an extra."""
     done = house.run("mock-bkash", command)

@@ -1,5 +1,6 @@
 """The command `mock-bkash`."""
 
+import json
 import runpy
 import sys
 from pathlib import Path
@@ -216,3 +217,12 @@ def test_a_lifeline_reaches_the_server(served, monkeypatch: pytest.MonkeyPatch):
         assert served["lifeline"] == lifeline.fileno()
     run()
     assert served["lifeline"] is None
+
+
+@pytest.mark.parametrize("options", [[], ["--admin"]])
+def test_openapi_prints_a_document(options: list[str]):
+    """For whoever generates or checks by it."""
+    done = CliRunner().invoke(cli.main, ["openapi", *options])
+    document = json.loads(done.output)
+    assert document["openapi"] == "3.1.0"
+    assert ("/_mock/health" in document["paths"]) is bool(options)

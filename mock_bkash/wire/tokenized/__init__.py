@@ -46,10 +46,15 @@ from mock_bkash.wire.tokenized.request import (
     read_refund,
     read_search,
 )
+from mock_bkash.wire.tokenized.shape import ANSWERS, MANDATORY, REFUSALS, REQUESTS
 
 __all__ = [
+    "ANSWERS",
+    "MANDATORY",
     "PAGE_PATH",
     "PATHS",
+    "REFUSALS",
+    "REQUESTS",
     "VERSION",
     "AgreementBody",
     "CreateBody",

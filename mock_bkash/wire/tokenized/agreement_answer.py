@@ -18,6 +18,10 @@ from mock_bkash.wire.tokenized.link import callback_link
 from mock_bkash.wire.tokenized.name import NAMES
 
 __all__ = [
+    "AgreementCreated",
+    "AgreementExecuted",
+    "AgreementKnown",
+    "AgreementQueried",
     "write_agreement",
     "write_agreement_created",
     "write_agreement_executed",
@@ -28,7 +32,9 @@ _SUCCESS: Final = MESSAGES[SUCCESSFUL]
 _encode: Final = Encoder().encode
 
 
-class _Created(Struct, rename=NAMES):
+class AgreementCreated(Struct, rename=NAMES):
+    """An agreement that waits for its shopper at bkashURL."""
+
     status_code: str
     status_message: str
     payment_id: str
@@ -42,7 +48,9 @@ class _Created(Struct, rename=NAMES):
     cancelled_url: str
 
 
-class _Executed(Struct, rename=NAMES):
+class AgreementExecuted(Struct, rename=NAMES):
+    """An agreement that can be used from now on."""
+
     status_code: str
     status_message: str
     payment_id: str
@@ -53,7 +61,9 @@ class _Executed(Struct, rename=NAMES):
     wallet: str
 
 
-class _Queried(Struct, rename=NAMES):
+class AgreementQueried(Struct, rename=NAMES):
+    """How a payment of mode 0000 stands, and the agreement that it brought."""
+
     payment_id: str
     mode: str
     agreement_id: str | UnsetType
@@ -70,7 +80,9 @@ class _Queried(Struct, rename=NAMES):
     status_message: str
 
 
-class _Agreement(Struct, rename=NAMES):
+class AgreementKnown(Struct, rename=NAMES):
+    """How an agreement stands."""
+
     status_code: str
     status_message: str
     agreement_id: str
@@ -87,7 +99,7 @@ def write_agreement_created(payment: Payment, *, page_url: str, form: CallbackFo
     """Return the answer to create in mode 0000."""
     url, payment_id, mode = payment.callback_url, payment.payment_id, payment.mode
     return _encode(
-        _Created(
+        AgreementCreated(
             SUCCESSFUL,
             _SUCCESS,
             payment_id,
@@ -106,7 +118,7 @@ def write_agreement_created(payment: Payment, *, page_url: str, form: CallbackFo
 def write_agreement_executed(agreement: Agreement) -> bytes:
     """Return the answer to the execute that brought an agreement."""
     return _encode(
-        _Executed(
+        AgreementExecuted(
             SUCCESSFUL,
             _SUCCESS,
             agreement.payment_id,
@@ -123,7 +135,7 @@ def write_agreement_queried(payment: Payment, agreement: Agreement | None) -> by
     """Return the answer to query for a payment of mode 0000; None: it brought no agreement yet."""
     approved = payment.state is PaymentState.APPROVED or agreement is not None
     return _encode(
-        _Queried(
+        AgreementQueried(
             payment.payment_id,
             payment.mode,
             payment.agreement_id or UNSET,
@@ -145,7 +157,7 @@ def write_agreement_queried(payment: Payment, agreement: Agreement | None) -> by
 def write_agreement(agreement: Agreement) -> bytes:
     """Return the answer to agreement status, and to cancel."""
     return _encode(
-        _Agreement(
+        AgreementKnown(
             SUCCESSFUL,
             _SUCCESS,
             agreement.agreement_id,

@@ -13,6 +13,9 @@ from mock_bkash.wire.code import MESSAGES, SUCCESSFUL
 from mock_bkash.wire.tokenized.name import NAMES
 
 __all__ = [
+    "Failed",
+    "Refused",
+    "TokensGranted",
     "write_error",
     "write_granted",
     "write_refusal",
@@ -26,7 +29,9 @@ _MESSAGES_OF_2019: Final = {**MESSAGES, "2003": "Process Failed"}
 """The sandbox's answer to a search of 2019, whose capital the official list does not have."""
 
 
-class _Granted(Struct):
+class TokensGranted(Struct):
+    """A new id_token, and the refresh_token for the next one."""
+
     expires_in: int | float | str
     token_type: str
     id_token: str
@@ -36,12 +41,16 @@ class _Granted(Struct):
     statusMessage: str
 
 
-class _Refused(Struct, rename=NAMES):
+class Refused(Struct, rename=NAMES):
+    """A business error: bKash's code and its words for it."""
+
     status_code: str
     status_message: str
 
 
-class _Failed(Struct, rename=NAMES):
+class Failed(Struct, rename=NAMES):
+    """The same under the names of the documentation; with the quirk error-code-keys."""
+
     error_code: str
     error_message: str
 
@@ -58,25 +67,25 @@ def write_granted(
     number = int(expires_in_s) if expires_in_s == int(expires_in_s) else expires_in_s
     life = str(number) if as_text else number
     success = MESSAGES[SUCCESSFUL]
-    return _encode(_Granted(life, "Bearer", id_token, refresh_token, SUCCESSFUL, success))
+    return _encode(TokensGranted(life, "Bearer", id_token, refresh_token, SUCCESSFUL, success))
 
 
 @lru_cache(maxsize=len(MESSAGES))
 def write_refusal(code: str) -> bytes:
     """Return a business error: HTTP 200, a code and bKash's words for it."""
-    return _encode(_Refused(code, MESSAGES[code]))
+    return _encode(Refused(code, MESSAGES[code]))
 
 
 @lru_cache(maxsize=len(MESSAGES))
 def write_refusal_of_2019(code: str) -> bytes:
     """Return the same in the words that were recorded in 2019."""
-    return _encode(_Refused(code, _MESSAGES_OF_2019[code]))
+    return _encode(Refused(code, _MESSAGES_OF_2019[code]))
 
 
 @lru_cache(maxsize=len(MESSAGES))
 def write_error(code: str) -> bytes:
     """Return the same under the names that the documentation of create and execute gives."""
-    return _encode(_Failed(code, MESSAGES[code]))
+    return _encode(Failed(code, MESSAGES[code]))
 
 
 @lru_cache(maxsize=8)

@@ -21,6 +21,11 @@ from mock_bkash.wire.tokenized.link import callback_link
 from mock_bkash.wire.tokenized.name import NAMES
 
 __all__ = [
+    "AuthorizationSettled",
+    "PaymentCreated",
+    "PaymentExecuted",
+    "PaymentQueried",
+    "TransactionFound",
     "write_created",
     "write_executed",
     "write_found",
@@ -51,7 +56,9 @@ _VERIFIED: Final = frozenset(
 )
 
 
-class _Created(Struct, rename=NAMES):
+class PaymentCreated(Struct, rename=NAMES):
+    """A payment that waits for its shopper at bkashURL."""
+
     status_code: str
     status_message: str
     payment_id: str
@@ -69,7 +76,9 @@ class _Created(Struct, rename=NAMES):
     invoice: str
 
 
-class _Executed(Struct, rename=NAMES):
+class PaymentExecuted(Struct, rename=NAMES):
+    """A payment whose money has moved, or is on hold."""
+
     status_code: str
     status_message: str
     payment_id: str
@@ -87,7 +96,9 @@ class _Executed(Struct, rename=NAMES):
     invoice: str
 
 
-class _Queried(Struct, rename=NAMES):
+class PaymentQueried(Struct, rename=NAMES):
+    """How a payment stands."""
+
     payment_id: str
     mode: str
     agreement_id: str | UnsetType
@@ -108,7 +119,9 @@ class _Queried(Struct, rename=NAMES):
     payer_reference: str
 
 
-class _Found(Struct, rename=NAMES):
+class TransactionFound(Struct, rename=NAMES):
+    """A transaction: a payment, or one of its refunds."""
+
     trx_id: str
     initiated_at: str
     completed_at: str
@@ -128,7 +141,9 @@ class _Found(Struct, rename=NAMES):
     status_message: str
 
 
-class _Settled(Struct, rename=NAMES):
+class AuthorizationSettled(Struct, rename=NAMES):
+    """An authorized payment that was captured or voided."""
+
     status_code: str
     status_message: str
     payment_id: str
@@ -142,7 +157,7 @@ def write_created(payment: Payment, *, page_url: str | None, form: CallbackForm)
     """Return the answer to create in a mode that takes money; None leaves out `bkashURL`."""
     url, payment_id, mode = payment.callback_url, payment.payment_id, payment.mode
     return _encode(
-        _Created(
+        PaymentCreated(
             SUCCESSFUL,
             _SUCCESS,
             payment_id,
@@ -165,7 +180,7 @@ def write_created(payment: Payment, *, page_url: str | None, form: CallbackForm)
 def write_executed(payment: Payment, *, payer_fields: bool = False) -> bytes:
     """Return the answer to the one execute that moved the money, or put it on hold."""
     return _encode(
-        _Executed(
+        PaymentExecuted(
             SUCCESSFUL,
             _SUCCESS,
             payment.payment_id,
@@ -190,7 +205,7 @@ def write_queried(payment: Payment, agreement: Agreement | None) -> bytes:
     executed = bool(payment.executed_ms)
     agreement_status, agreed_at, agreement_done_at = _agreed(agreement)
     return _encode(
-        _Queried(
+        PaymentQueried(
             payment.payment_id,
             payment.mode,
             payment.agreement_id or UNSET,
@@ -216,7 +231,7 @@ def write_queried(payment: Payment, agreement: Agreement | None) -> bytes:
 def write_found(payment: Payment, *, refundable: str) -> bytes:
     """Return the answer to a search that found a payment; `refundable` is in taka."""
     return _encode(
-        _Found(
+        TransactionFound(
             payment.trx_id,
             format_second(payment.executed_ms),
             format_second(payment.settled_ms or payment.executed_ms),
@@ -241,7 +256,7 @@ def write_found(payment: Payment, *, refundable: str) -> bytes:
 def write_found_refund(payment: Payment, refund: Refund) -> bytes:
     """Return the answer to a search that found a refund."""
     return _encode(
-        _Found(
+        TransactionFound(
             refund.refund_trx_id,
             format_second(refund.refunded_ms),
             format_second(refund.refunded_ms),
@@ -266,7 +281,7 @@ def write_found_refund(payment: Payment, refund: Refund) -> bytes:
 def write_settled(payment: Payment) -> bytes:
     """Return the answer to the capture or void of an authorized payment."""
     return _encode(
-        _Settled(
+        AuthorizationSettled(
             SUCCESSFUL,
             _SUCCESS,
             payment.payment_id,

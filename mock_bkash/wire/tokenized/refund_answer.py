@@ -11,12 +11,14 @@ from mock_bkash.wire.code import MESSAGES, SUCCESSFUL
 from mock_bkash.wire.moment import format_time
 from mock_bkash.wire.tokenized.name import NAMES
 
-__all__ = ["write_refunded"]
+__all__ = ["RefundDone", "write_refunded"]
 
 _encode: Final = Encoder().encode
 
 
-class _Refunded(Struct, rename=NAMES):
+class RefundDone(Struct, rename=NAMES):
+    """Money that was given back."""
+
     status_code: str
     status_message: str
     original_trx_id: str
@@ -31,7 +33,7 @@ class _Refunded(Struct, rename=NAMES):
 def write_refunded(payment: Payment, refund: Refund) -> bytes:
     """Return the answer to a refund, and to the question how it stands."""
     return _encode(
-        _Refunded(
+        RefundDone(
             SUCCESSFUL,
             MESSAGES[SUCCESSFUL],
             payment.trx_id,

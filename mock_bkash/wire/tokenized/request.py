@@ -5,7 +5,7 @@ is None: whether that matters is for the operation to say, in bKash's codes. Onl
 object, or has a field of an impossible type, is refused here.
 """
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, field
 
 from mock_bkash.wire.body import amount_text, body_reader
 from mock_bkash.wire.tokenized.name import NAMES
@@ -41,7 +41,7 @@ class CreateBody(Struct, rename=NAMES):
     payer_reference: str | int | None = None
     callback_url: str | None = None
     # Undecoded, because the answer repeats the amount exactly as it was written: 10.0 or "10.00".
-    amount: Raw = Raw()
+    amount: Raw = field(default_factory=Raw)
     currency: str | None = None
     intent: str | None = None
     invoice: str | int | None = None
@@ -74,7 +74,7 @@ class RefundBody(Struct, rename=NAMES):
 
     payment_id: str | None = None
     trx_id: str | None = None
-    amount: Raw = Raw()
+    amount: Raw = field(default_factory=Raw)
     sku: str | int | None = None
     reason: str | None = None
 

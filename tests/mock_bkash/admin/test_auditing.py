@@ -64,6 +64,7 @@ async def test_the_horizon_counts_from_the_creation_at_the_gateway(shop):
     """By the modelled clock of the app key."""
     payment_id = (await shop.create())["paymentID"]
     payment = books(payment_id, status="created", history=["created"], fulfilments=0)
+    await shop.advance(1)
     for horizon_s, found in ((3600, []), (0, ["e"])):
         view = {"app_key": "shop", "horizon_s": horizon_s, "payments": [payment]}
         verdict = await shop.admin("POST", "audit", json=view)

@@ -81,6 +81,11 @@ def test_a_timeout_is_between_two_parts(open_app):
     assert run_virtual(main()) > 100
 
 
+def test_a_client_knows_how_long_an_answer_took(shop):
+    """As over a socket; some shops log it."""
+    assert shop.call("execute", {"paymentID": "x"}).elapsed.total_seconds() >= 0
+
+
 def test_without_a_timeout_it_waits_as_long_as_it_takes(shop):
     """As httpx does when told so."""
     shop.http.timeout = None
