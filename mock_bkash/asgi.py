@@ -5,6 +5,7 @@ from typing import Any, Final
 
 __all__ = [
     "MAX_BODY_BYTES",
+    "WHOLE_KEY",
     "App",
     "BodyTooLarge",
     "ClientGone",
@@ -25,6 +26,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 MAX_BODY_BYTES: Final = 64 * 1024
 """bKash's requests are under 2 kB; the bound is for those that are none."""
 
+
+WHOLE_KEY: Final = "mock_bkash.body"
+"""Where the message that starts an answer brings the body along, for a server that can use it."""
 
 MAX_DIGITS: Final = 20
 """Of a length that is announced: 2**64 has as many."""
@@ -67,11 +71,12 @@ async def read_body(
 async def send_json(
     send: Send, *, status: int, body: bytes, extra: tuple[tuple[bytes, bytes], ...] = ()
 ) -> None:
-    """Send a whole answer."""
+    """Send a whole answer; its headers are taken for well-formed."""
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", b"%d" % len(body)),
         *extra,
     ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    start = {"type": "http.response.start", "status": status, "headers": headers, WHOLE_KEY: body}
+    await send(start)
     await send({"type": "http.response.body", "body": body})

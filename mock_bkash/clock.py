@@ -34,18 +34,19 @@ class ModelClock:
         advanced_s: how far it was put forward in all, modelled seconds.
     """
 
-    __slots__ = ("_origin_s", "_rate", "_started_ms", "advanced_s")
+    __slots__ = ("_loop_time_s", "_origin_s", "_rate", "_started_ms", "advanced_s")
 
     def __init__(self, *, time_scale: float, started_at: datetime | None) -> None:
         self.advanced_s = 0.0
         self._rate = 1 / time_scale
         self._started_ms = round((started_at or datetime.now(UTC)).timestamp() * _MS_PER_S)
-        self._origin_s = asyncio.get_running_loop().time()
+        # To ask which loop is running takes Python 3.11 a system call, and each call asks the time.
+        self._loop_time_s = asyncio.get_running_loop().time
+        self._origin_s = self._loop_time_s()
 
     def elapsed_s(self) -> float:
         """Return modelled seconds since the clock was made, with those it was put forward by."""
-        running_s = asyncio.get_running_loop().time() - self._origin_s
-        return running_s * self._rate + self.advanced_s
+        return (self._loop_time_s() - self._origin_s) * self._rate + self.advanced_s
 
     def epoch_ms(self) -> int:
         """Return the modelled time as milliseconds since 1970, UTC."""
