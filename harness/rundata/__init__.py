@@ -13,7 +13,7 @@ from harness.rundata.attribution import (
     ShareRecord,
     TrafficRecord,
 )
-from harness.rundata.conduct import Conduct
+from harness.rundata.conduct import Conduct, Simulated
 from harness.rundata.costs import Costs
 from harness.rundata.folder import RunFolder
 from harness.rundata.frame import read_samples
@@ -85,6 +85,7 @@ __all__ = [
     "Sample",
     "SampleFile",
     "ShareRecord",
+    "Simulated",
     "StudyRecord",
     "Summary",
     "TrafficRecord",

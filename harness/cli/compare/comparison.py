@@ -4,8 +4,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import click
-
 from harness.cli.compare.preparation import prepare
 from harness.cli.compare.publication import print_json, publish, tell
 from harness.cli.compare.settings import (
@@ -14,6 +12,7 @@ from harness.cli.compare.settings import (
     CompareSettings,
     default_rate_per_s,
 )
+from harness.cli.compare.speed import tell_speed
 from harness.cli.compare.virtual_comparison import VirtualExperiment, carry_out, prepare_virtual
 from harness.cli.compare.virtual_options import take_virtual_wish
 from harness.cli.display import choose_display
@@ -21,7 +20,7 @@ from harness.cli.exit_status import ExitStatus
 from harness.cli.gate.gating import conclude, open_for
 from harness.cli.gate.options import split_baselines, take_gate_wish
 from harness.cli.run_path import default_run_path
-from harness.cli.screen import open_in_browser
+from harness.cli.screen import open_in_browser, say
 from harness.clock import utc_now
 from harness.lab import Experiment, Interrupted, conduct, run_interruptible
 from harness.merchant import BUILTIN, load_variants
@@ -91,8 +90,7 @@ def compare(
         print_json(analysis)
     else:
         tell(analysis, report=folder.report_path)
-        if settings.virtual is None:
-            click.echo(EXACT)
+        say(EXACT if settings.virtual is None else tell_speed(folder))
     if open_report:
         open_in_browser(folder.report_path)
     return conclude(gate, settings.gate, analysis, as_json=as_json)

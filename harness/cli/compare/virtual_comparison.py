@@ -25,6 +25,7 @@ from harness.rundata import (
     Manifest,
     RunConfiguration,
     RunFolder,
+    Simulated,
     VariantRecord,
 )
 from harness.simulation import SimulationOutcome, VirtualScenario, simulate_all
@@ -133,7 +134,9 @@ def carry_out(experiment: VirtualExperiment, observer: Observer) -> RunFolder:
         notes = [f"{o.variant}: {note}" for o in outcomes.values() for note in o.notes]
         folder.write_conduct(
             Conduct(
-                interrupted=trouble is not None, notes=(*([trouble] if trouble else []), *notes)
+                interrupted=trouble is not None,
+                notes=(*([trouble] if trouble else []), *notes),
+                simulated={o.variant: Simulated(o.virtual_s, o.wall_s) for o in outcomes.values()},
             )
         )
     return folder

@@ -66,7 +66,7 @@ def test_a_modelled_processor_is_named_in_the_notes(virtual: CompareSettings):
     assert "2 workers, each busy 5 ms with a request" in notes[-1]
 
 
-def test_a_run_on_the_virtual_clock_is_a_whole_run(virtual: CompareSettings):
+def test_a_run_on_the_virtual_clock_is_a_whole_run(virtual: CompareSettings, capsys):
     """Samples, costs, audit, summary and report, and a digest that anybody can check."""
     status = compare(virtual, as_json=False, quiet=True, open_report=False)
     assert status is ExitStatus.OK
@@ -82,6 +82,7 @@ def test_a_run_on_the_virtual_clock_is_a_whole_run(virtual: CompareSettings):
         assert figures.errors == 0
     assert summary.variants["sequential"].payment_time_s.p50 == pytest.approx(7.55)
     assert not any("warming up" in warning for warning in summary.warnings)
+    assert " of sequential in " in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_progress_is_shown_and_ends_before_the_report(virtual: CompareSettings):
