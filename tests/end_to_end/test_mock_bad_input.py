@@ -16,6 +16,7 @@ from starlette.routing import Route
 from harness.simulation import run_virtual
 from mock_bkash import MockConfig, create_app, load_profile
 from mock_bkash.admin import create_admin
+from mock_bkash.wire import MESSAGES
 from mock_bkash.world import World
 
 CHECKOUT = "/v1.2.0-beta/tokenized/checkout"
@@ -105,7 +106,12 @@ class Mock:
         assert 200 <= answer.status < 500
         kind = answer.headers.get(b"content-type", b"")
         if kind == b"application/json":
-            decode(answer.body)
+            told = decode(answer.body)
+            # Done, or refused in bKash's own form; an error of HTTP's has a sentence.
+            if path.startswith(CHECKOUT) and answer.status == 200:
+                assert told["statusCode"] in MESSAGES
+            elif answer.status >= 400:
+                assert told.get("message") or told["externalCode"] in MESSAGES
         else:
             assert kind.startswith(b"text/") or not answer.body
         health = await self.send("GET", "/_mock/health", body=b"")

@@ -1,0 +1,185 @@
+"""What the documentation tells people to type works as it stands there."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mock_bkash.testing import Credentials, LiveMock, LiveServer
+
+pytestmark = pytest.mark.real_time
+
+ROOT = Path(__file__).parents[2]
+LIMIT_S = 240
+MOCK = "http://127.0.0.1:8700"
+ON_PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """Return the fenced blocks of a page that are in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+
+
+def run(command: list[str], folder: Path, **environment: str) -> str:
+    """Run a program and all that it starts to the end; return what it wrote."""
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "PATH": ON_PATH, "no_proxy": "127.0.0.1", **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            out, _ = process.communicate(timeout=LIMIT_S)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 0, out
+    return out
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LiveServer]:
+    """What the page's first snippet starts."""
+    (start, *_) = blocks("docs/first-payment.md", "sh")
+    options = start.split("#")[0].split()
+    assert (options[:2], options[-1]) == (["mock-bkash", "serve"], "&")
+    with LiveServer(options[2:-1]) as started:
+        yield started
+
+
+def test_the_first_payment_with_curl(server: LiveServer, tmp_path: Path):
+    """Money moves, and the ledger shows it."""
+    script = blocks("docs/first-payment.md", "sh")[1].replace(MOCK, server.origin)
+    out = run(["bash", "-eu", "-o", "pipefail", "-c", script], tmp_path)
+    assert "http://127.0.0.1:3000/callback?" in out
+    assert '"transactionStatus":"Completed"' in out
+    assert '"total_poisha":149900' in out
+
+
+def test_the_first_payment_with_python(server: LiveServer, tmp_path: Path):
+    """With nothing but the standard library."""
+    (program,) = blocks("docs/first-payment.md", "python")
+    out = run([sys.executable, "-c", program.replace(MOCK, server.origin)], tmp_path)
+    assert out.startswith("Completed ")
+    shop = LiveMock(server, Credentials("python-shop"))
+    assert shop.ledger()["total_poisha"] == 149_900
+
+
+@pytest.mark.node
+def test_the_first_payment_with_javascript(server: LiveServer, tmp_path: Path):
+    """With nothing but Node."""
+    (program,) = blocks("docs/first-payment.md", "js")
+    (tmp_path / "first-payment.mjs").write_text(program.replace(MOCK, server.origin))
+    out = run(["node", "first-payment.mjs"], tmp_path)
+    assert out.startswith("Completed ")
+    shop = LiveMock(server, Credentials("js-shop"))
+    assert shop.ledger()["total_poisha"] == 149_900
+
+
+def test_the_snippets_for_test_suites(tmp_path: Path):
+    """In a project that has nothing else, with warnings as errors."""
+    pages = blocks("docs/mock-in-tests.md", "python")
+    conftest = next(page for page in pages if page.startswith("# conftest.py"))
+    outside = next(page for page in pages if "LiveServer" in page)
+    tests = [page for page in pages if page not in (conftest, outside)]
+    for number, page in enumerate(tests):
+        folder = tmp_path / f"part{number}"
+        folder.mkdir()
+        (folder / "test_part.py").write_text(page)
+    (tmp_path / "mock_in_tests_shop.py").write_text(SHOP)
+    (tmp_path / "last").mkdir()
+    (tmp_path / "last" / "conftest.py").write_text(conftest)
+    (tmp_path / "last" / "test_auto.py").write_text(AUTO)
+    plugins = ("-p", "mock_bkash.pytest_plugin", "-p", "pytest_asyncio.plugin")
+    options = ("-q", "-W", "error", "--strict-markers", "--import-mode=importlib")
+    out = run(
+        [sys.executable, "-m", "pytest", *plugins, *options, *AWAITING, "."],
+        tmp_path,
+        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
+        PYTHONPATH=os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", ""), str(ROOT))),
+    )
+    assert "7 passed" in out, out
+    assert "[]" in run([sys.executable, "-c", outside], ROOT)
+
+
+AWAITING = ("--asyncio-mode=auto", "-o", "asyncio_default_fixture_loop_scope=function")
+SHOP = textwrap.dedent(
+    """
+    import httpx
+
+
+    def buy_asking_when_in_doubt(mock):
+        base, mine = f"{mock.base_url}/tokenized/checkout", mock.credentials
+        with httpx.Client() as http:
+            granted = http.post(
+                f"{base}/token/grant",
+                json={"app_key": mine.app_key, "app_secret": mine.app_secret},
+                headers={"username": mine.username, "password": mine.password},
+            ).json()
+            http.headers.update({"Authorization": granted["id_token"], "X-App-Key": mine.app_key})
+            order = {
+                "mode": "0011", "payerReference": "c", "callbackURL": "http://shop.test/",
+                "amount": "5", "currency": "BDT", "intent": "sale", "merchantInvoiceNumber": "i",
+            }
+            paid = {"paymentID": http.post(f"{base}/create", json=order).json()["paymentID"]}
+            mock.approve(paid["paymentID"])
+            try:
+                http.post(f"{base}/execute", json=paid)
+            except httpx.TransportError:
+                known = http.post(f"{base}/payment/status", json=paid).json()
+                assert known["transactionStatus"] == "Completed"
+    """
+)
+AUTO = textwrap.dedent(
+    """
+    def test_nobody_has_to_approve(mock_bkash_app):
+        assert mock_bkash_app._ask("GET", "/_mock/health").json()["approve"] == "auto"
+    """
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+QUICK = "--profile fast --payments 2 --patience 2 --token-lifetime 6 --quiet"
+
+
+def test_the_lines_of_the_readme(tmp_path: Path):
+    """From nothing to a payment, and on to the waterfall; only ports and patience are ours."""
+    point, read = (b for b in blocks("README.md", "sh") if "BKASH_BASE_URL" in b or "kill %1" in b)
+    mock_port, shop_port = str(free_port()), str(free_port())
+    script = (point + read).replace("8700", mock_port).replace("3000", shop_port)
+    for old, new in (
+        ("make setup && . .venv/bin/activate\n", ""),
+        ("serve --approve auto", f"serve --approve auto --port {mock_port} --profile fast"),
+        ("--variant sequential", "--variant sequential --profile fast"),
+        ("curl -s", "curl --retry-connrefused --retry 30 --retry-delay 1 -s"),
+        ("kill %1 ", "kill %1; wait %1 || true "),
+        ("bkash-bench probe", f"bkash-bench probe {QUICK} --mock-port {mock_port}"),
+        ("$EDITOR shop.toml", "test -s shop.toml"),
+        ("--target shop.toml", "--target merchant"),
+        ("cp harness", f"cp {ROOT}/harness"),
+        ("xdg-open", "grep -c waterfall"),
+    ):
+        assert old in script, old
+        script = script.replace(old, new)
+    # Nothing is left running, whichever line ends it.
+    whole = "trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n" + script
+    out = run(["bash", "-eu", "-c", whole], tmp_path)
+    assert '"calls":{"token_grant":2,"create_payment":1,"execute_payment":1}' in out, out
+    assert len(list(tmp_path.glob("runs/*-probe/report.html"))) == 2
