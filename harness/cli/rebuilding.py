@@ -8,6 +8,7 @@ import click
 
 from harness.cli.attribute.page import ATTRIBUTION_PAGE
 from harness.cli.compare.publication import judge, print_json, print_table, publish, tell
+from harness.cli.crosscheck.page import CROSSCHECK_PAGE
 from harness.cli.exit_status import ExitStatus
 from harness.cli.probe.page import PROBE_PAGE
 from harness.cli.record_page import RecordPage
@@ -25,6 +26,7 @@ COMPARISON = Path("comparison.html")
 
 PAGES: Final[tuple[RecordPage[Any], ...]] = (
     ATTRIBUTION_PAGE,
+    CROSSCHECK_PAGE,
     PROBE_PAGE,
     TOKEN_DAY_PAGE,
     WHATIF_PAGE,

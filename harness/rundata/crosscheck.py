@@ -4,26 +4,11 @@ Documented in `docs/crosscheck.md`. Times are seconds; a figure that does not ex
 """
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import msgspec
+from harness.rundata.record_file import RecordFile
 
-from harness.errors import RunDataError
-
-__all__ = [
-    "CROSSCHECK_FILE",
-    "CROSSCHECK_SCHEMA",
-    "CrosscheckRecord",
-    "StageRecord",
-    "TimesRecord",
-    "read_crosscheck",
-    "write_crosscheck",
-]
-
-CROSSCHECK_FILE = "crosscheck.json"
-CROSSCHECK_SCHEMA = 1
-"""Version of the file; it rises when a number changes its meaning."""
+__all__ = ["CROSSCHECK", "CrosscheckRecord", "StageRecord", "TimesRecord"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +50,7 @@ class CrosscheckRecord:
     """Hold a whole cross-check.
 
     Attributes:
-        schema_version: see `CROSSCHECK_SCHEMA`.
+        schema_version: version of the file; it rises when a number changes its meaning.
         name: of the run.
         created_utc: ISO 8601.
         command: the command line, to run it again.
@@ -109,34 +94,4 @@ class CrosscheckRecord:
         return tuple(stage for stage in self.stages if stage.variant == variant)
 
 
-def read_crosscheck(folder: Path) -> CrosscheckRecord:
-    """Return what a folder holds.
-
-    Raises:
-        RunDataError: there is none, it cannot be read, or it is of another version.
-    """
-    path = folder / CROSSCHECK_FILE
-    try:
-        raw = msgspec.json.decode(path.read_bytes())
-        if not isinstance(raw, dict) or raw.get("schema_version") != CROSSCHECK_SCHEMA:
-            raise RunDataError(f"{path} is not of schema version {CROSSCHECK_SCHEMA}")
-        return msgspec.convert(raw, CrosscheckRecord)
-    except OSError as error:
-        raise RunDataError(f"cannot read {path}: {error.strerror}") from error
-    except msgspec.MsgspecError as error:
-        raise RunDataError(f"{path} is truncated or malformed: {error}") from error
-
-
-def write_crosscheck(folder: Path, record: CrosscheckRecord) -> Path:
-    """Write the record into a folder that exists, and return the file's path.
-
-    Raises:
-        RunDataError: it cannot be written.
-    """
-    path = folder / CROSSCHECK_FILE
-    text = msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=1)
-    try:
-        path.write_bytes(text + b"\n")
-    except OSError as error:
-        raise RunDataError(f"cannot write {path}: {error.strerror}") from error
-    return path
+CROSSCHECK = RecordFile("crosscheck.json", CrosscheckRecord, version=1)

@@ -1,26 +1,17 @@
 """A cross-check from its options to its report: the course of `bkash-bench crosscheck`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from harness.cli.compare.publication import publish
 from harness.cli.crosscheck.legs import Legs, run_legs
+from harness.cli.crosscheck.page import CROSSCHECK_PAGE
 from harness.cli.crosscheck.settings import WAKING_S, CrosscheckSettings
 from harness.cli.display import choose_display
 from harness.cli.exit_status import ExitStatus
 from harness.cli.run_path import require_free_place
-from harness.cli.screen import open_in_browser, print_record, say, show_table
 from harness.clock import NS_PER_S, monotonic_ns
 from harness.rundata import RunFolder, read_samples
-from harness.rundata.crosscheck import (
-    CROSSCHECK_SCHEMA,
-    CrosscheckRecord,
-    StageRecord,
-    TimesRecord,
-    write_crosscheck,
-)
+from harness.rundata.crosscheck import CROSSCHECK, CrosscheckRecord, StageRecord, TimesRecord
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,9 +20,7 @@ if TYPE_CHECKING:
 
     from reports import Analysis
 
-__all__ = ["REPORT", "crosscheck", "judge_crosscheck", "tell_crosscheck"]
-
-REPORT = "report.html"
+__all__ = ["crosscheck"]
 
 
 def crosscheck(
@@ -44,49 +33,15 @@ def crosscheck(
         InvalidRunError: a run broke off; what was recorded is kept.
         Interrupted: somebody stopped it; likewise.
     """
-    # Here and not above: matplotlib takes a second to import.
-    from reports.crosscheck import write_crosscheck_report
-
     began_ns = monotonic_ns()
     require_free_place(settings.out)
     with choose_display(quiet=quiet) as display:
         legs = run_legs(settings, display)
-        analyses = [publish(leg) for leg in (legs.real, *legs.predictions, legs.virtual)]
+        analyses = [publish(leg) for leg in legs.all]
         took_s = (monotonic_ns() - began_ns) / NS_PER_S
         record = _record(settings, legs, analyses, wall_s=took_s)
-        write_crosscheck(settings.out, record)
-        report = write_crosscheck_report(record, settings.out / REPORT)
-    if as_json:
-        print_record(record)
-    else:
-        tell_crosscheck(record, report)
-    if open_report:
-        open_in_browser(report)
-    return judge_crosscheck(record)
-
-
-def judge_crosscheck(record: CrosscheckRecord) -> ExitStatus:
-    """Return the status: wrong money outweighs a poor measurement, and that a disagreement."""
-    if not record.audit_ok:
-        return ExitStatus.AUDIT_VIOLATED
-    if record.troubles:
-        return ExitStatus.INVALID_RUN
-    outside = any(stage.verdict == "outside" for stage in record.stages)
-    return ExitStatus.LIMIT_EXCEEDED if outside else ExitStatus.OK
-
-
-def tell_crosscheck(record: CrosscheckRecord, report: Path) -> None:
-    """Print the verdict, the table of whole payments, and where the report is."""
-    from reports.crosscheck import crosscheck_lines, crosscheck_terminal_table
-
-    for trouble in record.troubles:
-        say(f"INVALID: {trouble}", style="red")
-    verdict, *lines = crosscheck_lines(record)
-    say(verdict, style="bold")
-    show_table(crosscheck_terminal_table(record))
-    for line in lines:
-        say(line)
-    click.echo(f"Report: {report}")
+        report = CROSSCHECK_PAGE.publish(record, settings.out)
+    return CROSSCHECK_PAGE.announce(record, as_json=as_json, report=report, open_report=open_report)
 
 
 def _record(
@@ -100,7 +55,7 @@ def _record(
     manifest = legs.real.manifest
     asked = manifest.configuration
     return CrosscheckRecord(
-        schema_version=CROSSCHECK_SCHEMA,
+        schema_version=CROSSCHECK.version,
         name=settings.out.name,
         created_utc=manifest.created_utc,
         command=settings.command,
@@ -151,10 +106,9 @@ def _samples(folder: RunFolder) -> "pd.DataFrame":
 
 
 def _troubles(legs: Legs, analyses: "list[Analysis]") -> tuple[str, ...]:
-    names = [folder.path.name for folder in (legs.real, *legs.predictions, legs.virtual)]
     return tuple(
-        f"{name}: {warning.sentence}"
-        for name, analysis in zip(names, analyses, strict=True)
+        f"{leg.path.name}: {warning.sentence}"
+        for leg, analysis in zip(legs.all, analyses, strict=True)
         for warning in analysis.warnings
         if warning.kind.invalidates
     )

@@ -37,6 +37,11 @@ class Legs:
         """Return the runs that say what a real clock adds."""
         return self.fast, self.waking
 
+    @property
+    def all(self) -> tuple[RunFolder, ...]:
+        """Return all of them, in the order in which they were run."""
+        return self.real, self.fast, self.waking, self.virtual
+
 
 def run_legs(settings: CrosscheckSettings, observer: Observer) -> Legs:
     """Carry out all runs.

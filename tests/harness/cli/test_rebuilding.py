@@ -1,10 +1,15 @@
 """Laws of rebuilding reports."""
 
+import importlib
+import pkgutil
+
 import pytest
 
+import harness.rundata
 from harness.cli.exit_status import ExitStatus
 from harness.cli.rebuilding import PAGES, rebuild
 from harness.errors import ConfigurationError, RunDataError
+from harness.rundata import RecordFile
 
 
 def test_report_of_one_run_is_renewed_in_place(make_run, capsys):
@@ -72,6 +77,12 @@ def test_every_kind_of_folder_is_found_out_by_its_files(page, tmp_path):
 
 
 def test_every_record_of_a_command_has_a_page():
-    """A fifth command that keeps a record must not be forgotten here."""
-    names = {page.file.name for page in PAGES}
-    assert names == {"attribution.json", "probe.json", "token-day.json", "whatif.json"}
+    """Whoever adds a kind of record must not forget it here."""
+    kinds = {
+        value.name
+        for module in pkgutil.iter_modules(harness.rundata.__path__, "harness.rundata.")
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, RecordFile)
+    }
+    assert {page.file.name for page in PAGES} == kinds
+    assert len(kinds) >= 5

@@ -2,17 +2,7 @@
 
 import json
 
-import pytest
-
-from harness.errors import RunDataError
-from harness.rundata.crosscheck import (
-    CROSSCHECK_FILE,
-    CrosscheckRecord,
-    StageRecord,
-    TimesRecord,
-    read_crosscheck,
-    write_crosscheck,
-)
+from harness.rundata.crosscheck import CROSSCHECK, CrosscheckRecord, StageRecord, TimesRecord
 
 RECORD = CrosscheckRecord(
     schema_version=1,
@@ -43,9 +33,9 @@ RECORD = CrosscheckRecord(
 
 def test_what_is_written_is_read(tmp_path):
     """Whole, with figures that do not exist as null."""
-    path = write_crosscheck(tmp_path, RECORD)
-    assert path.name == CROSSCHECK_FILE
-    assert read_crosscheck(tmp_path) == RECORD
+    path = CROSSCHECK.write(tmp_path, RECORD)
+    assert path.name == "crosscheck.json"
+    assert CROSSCHECK.read(tmp_path) == RECORD
     assert json.loads(path.read_text())["stages"][1]["most_s"] is None
 
 
@@ -53,28 +43,3 @@ def test_stages_are_found_by_variant():
     """And nothing for one that took no part."""
     assert [stage.stage for stage in RECORD.of("cached")] == ["payment", "token_grant"]
     assert RECORD.of("stored") == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        (None, "cannot read"),
-        ("{", "truncated or malformed"),
-        ("[]", "schema version 1"),
-        ('{"schema_version": 2}', "schema version 1"),
-        ('{"schema_version": 1}', "truncated or malformed"),
-    ],
-    ids=["missing", "torn", "no object", "another version", "fields missing"],
-)
-def test_what_is_no_record_is_refused_with_the_reason(tmp_path, text, words):
-    """The file is named."""
-    if text is not None:
-        (tmp_path / CROSSCHECK_FILE).write_text(text)
-    with pytest.raises(RunDataError, match=words):
-        read_crosscheck(tmp_path)
-
-
-def test_a_folder_that_is_gone_is_named(tmp_path):
-    """Rather than a traceback at the very end of a run."""
-    with pytest.raises(RunDataError, match="cannot write"):
-        write_crosscheck(tmp_path / "gone", RECORD)
