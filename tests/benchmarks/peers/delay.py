@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from asked import DELAY_S, MEAN_MS, MEDIAN_MS, P99_MS, SIGMA
 from job import Steady
 from scipy import stats
-from server import RIGHT, Contender, Kind, Server, call
+from server import RIGHT, CallError, Contender, Kind, Server, call
 from size import Size
 
 from harness.clock import NS_PER_MS
@@ -81,10 +81,11 @@ class Waits:
 
 
 def measure_delays(
-    running: Sequence[tuple[Contender, Server]], size: Size
-) -> dict[tuple[str, Kind, int], Waits]:
+    running: Sequence[tuple[Contender, Server]],
+    size: Size,
+    gathered: dict[tuple[str, Kind, int], Waits],
+) -> None:
     """Measure all servers in turns: a noisy second hits one round of one of them."""
-    gathered: dict[tuple[str, Kind, int], Waits] = {}
     for kind in (Kind.CONSTANT, Kind.LOGNORMAL):
         for in_flight in IN_FLIGHT:
             asked = [(c, s, c.requests(s, kind, in_flight)) for c, s in running]
@@ -93,20 +94,22 @@ def measure_delays(
                     if requests:
                         waits = gathered.setdefault((contender.name, kind, in_flight), Waits(kind))
                         _one_round(waits, server, requests, size.delay_s)
-    return gathered
 
 
 def _one_round(waits: Waits, server: Server, requests: list[bytes], duration_s: float) -> None:
-    outcome = call(
-        Steady(
-            server.address,
-            requests=requests,
-            right=RIGHT,
-            duration_s=duration_s,
-            warm_s=WARM_S,
-            spread_s=DELAY_S,
-        )
+    job = Steady(
+        server.address,
+        requests=requests,
+        right=RIGHT,
+        duration_s=duration_s,
+        warm_s=WARM_S,
+        spread_s=DELAY_S,
     )
+    try:
+        outcome = call(job)
+    except CallError as error:
+        waits.failure = str(error)
+        return
     if outcome.wrong:
         waits.failure = f"{outcome.wrong} wrong answers"
     times = array("q")

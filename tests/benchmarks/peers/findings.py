@@ -17,7 +17,7 @@ class Findings:
 
     Attributes:
         versions: of the peers.
-        missing: peers that could not be had, and why.
+        missing: peers that could not be had, parts that broke off, and why.
         waits: by name, kind and requests in flight.
         rates: by name.
         state_rates: by "create" or "execute" and "memory" or "file".

@@ -46,7 +46,11 @@ class Measurement:
         for name in parts:
             began_ns = monotonic_ns()
             print(f"{name} …", end=" ", file=sys.stderr, flush=True)  # noqa: T201
-            PARTS[name](self)
+            try:
+                PARTS[name](self)
+            except (OSError, RuntimeError) as error:
+                # The other parts are worth having all the same.
+                self.findings.missing[name] = str(error)
             took_s = (monotonic_ns() - began_ns) / NS_PER_S
             print(f"{took_s:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
 
@@ -75,7 +79,7 @@ class Measurement:
             for _ in range(self.size.rate_rounds):
                 measure_executes(mock, ours, found.rates, self.size)
                 measure_static([*prompt, *peers, *spread], found.rates, self.size.rate_s)
-            found.waits.update(measure_delays([*delayed, *peers], self.size))
+            measure_delays([*delayed, *peers], self.size, found.waits)
             for contender, server in peers:
                 found.memory_mb[contender.name] = memory_mb(server.process)
                 found.answered[contender.name] = answered[server.address[1]]

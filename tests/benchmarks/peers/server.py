@@ -22,6 +22,7 @@ from harness.clock import NS_PER_S, monotonic_ns, wall_sleep
 
 __all__ = [
     "RIGHT",
+    "CallError",
     "Contender",
     "Kind",
     "Server",
@@ -47,6 +48,10 @@ answered: Counter[int] = Counter()
 
 CALLER = Path(__file__).with_name("caller.py")
 ADDRESS = re.compile(rb"http://127\.0\.0\.1:(\d+)")
+
+
+class CallError(RuntimeError):
+    """The load generator could not do its job; it said why on standard error."""
 
 
 class Kind(StrEnum):
@@ -134,7 +139,7 @@ def call(job: Job) -> Outcome:
     with _caller() as caller:
         told, _ = caller.communicate(_packed(job), timeout=CALL_S)
     if caller.returncode:
-        raise RuntimeError(f"the load generator failed with status {caller.returncode}")
+        raise CallError("hung up, or did not answer")
     outcome = msgpack.decode(told, type=Outcome)
     answered[job.address[1]] += outcome.answers
     return outcome

@@ -59,7 +59,7 @@ def _preface(findings: Findings, *, full: bool) -> str:
         f" {who}. In one run, in turns; each server has one core and the"
         " load generator another.",
     ]
-    lines += [f"{name} is missing: {reason}." for name, reason in findings.missing.items()]
+    lines += [f"Missing: {name} ({reason})." for name, reason in findings.missing.items()]
     if not full:
         lines.append("A quick look: too short for figures.")
     return "\n".join(lines)
