@@ -13,6 +13,9 @@ __all__ = ["Observer", "Pace", "Step"]
 _FIRST_WORD: Final = 0.01
 """Share of the work from which its pace is known well enough to say how long the rest takes."""
 
+_PRIOR: Final = 0.05
+"""Share of the work that an expectation counts as: a start is slow, and says little of the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -43,10 +46,19 @@ class Pace:
         observer: whom to tell.
         doing: what is being done, in words.
         share: of the observer's whole that this work takes, in (0, 1]; it comes first.
+        expected_s: how long the work takes by experience, wall seconds; None: nobody knows.
     """
 
-    def __init__(self, observer: Observer, doing: str, *, share: float = 1.0) -> None:
+    def __init__(
+        self,
+        observer: Observer,
+        doing: str,
+        *,
+        share: float = 1.0,
+        expected_s: float | None = None,
+    ) -> None:
         """Begin to count now."""
+        self._expected_s = expected_s
         self._observer = observer
         self._doing = doing
         self._share = share
@@ -62,7 +74,11 @@ class Pace:
         """Take in the share done, in [0, 1]."""
         # Work that turns out to be more than expected must not drive a bar backwards.
         self._shown = max(self._shown, done)
-        if self._shown < _FIRST_WORD:
-            return
-        left_s = self.passed_s / self._shown * (1 - self._shown)
+        if self._expected_s is None:
+            if self._shown < _FIRST_WORD:
+                return
+            whole_s = self.passed_s / self._shown
+        else:
+            whole_s = (self.passed_s + _PRIOR * self._expected_s) / (self._shown + _PRIOR)
+        left_s = whole_s * (1 - self._shown)
         self._observer.step(Step(self._doing, done=self._shown * self._share, left_s=left_s))

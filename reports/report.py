@@ -13,6 +13,7 @@ from harness.errors import ConfigurationError
 from harness.rundata import RunFolder, Summary
 from reports.analysis import Analysis, analyse
 from reports.page import render_comparison, render_run
+from reports.template import write_page
 
 __all__ = ["build_report", "build_summary", "write_report"]
 
@@ -45,10 +46,4 @@ def write_report(analyses: Sequence[Analysis], out: Path) -> Path:
     if not analyses:
         raise ConfigurationError("a report needs at least one run folder")
     page = render_run(analyses[0]) if len(analyses) == 1 else render_comparison(analyses)
-    partial = out.with_name(out.name + ".partial")
-    try:
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(out)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write report {out}: {error.strerror}") from error
-    return out
+    return write_page(page, out)

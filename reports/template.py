@@ -1,13 +1,16 @@
-"""Templates filled in: the one environment that all pages share."""
+"""Templates filled in, and pages written: what all pages share."""
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-__all__ = ["render"]
+from harness.errors import ConfigurationError
+
+__all__ = ["render", "write_page"]
 
 _FIGURE_AND_UNIT = re.compile(r"(?<=[0-9]) (?=(?:s|ms|MB|%)(?![a-zA-Z0-9]))")
 
@@ -15,6 +18,21 @@ _FIGURE_AND_UNIT = re.compile(r"(?<=[0-9]) (?=(?:s|ms|MB|%)(?![a-zA-Z0-9]))")
 def render(template: str, **facts: Any) -> str:
     """Return a template of this room, filled in; a fact that it lacks is an error."""
     return _environment().get_template(template).render(**facts)
+
+
+def write_page(page: str, out: Path) -> Path:
+    """Write a page and return its path; a reader never sees half of it.
+
+    Raises:
+        ConfigurationError: `out` cannot be written.
+    """
+    partial = out.with_name(out.name + ".partial")
+    try:
+        partial.write_text(page, encoding="utf-8")
+        partial.replace(out)
+    except OSError as error:
+        raise ConfigurationError(f"cannot write report {out}: {error.strerror}") from error
+    return out
 
 
 @cache

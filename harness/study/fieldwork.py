@@ -37,7 +37,12 @@ class Fieldwork:
     """
 
     def __init__(
-        self, circumstances: Circumstances, *, observer: Observer, jobs: int | None = None
+        self,
+        circumstances: Circumstances,
+        *,
+        observer: Observer,
+        jobs: int | None = None,
+        expected_s: float | None = None,
     ) -> None:
         """Begin.
 
@@ -45,11 +50,12 @@ class Fieldwork:
             circumstances: for the record.
             observer: told how far it is.
             jobs: processes; None: one per core.
+            expected_s: how long the work takes by experience; None: nobody knows.
         """
         self.simulations = 0
         self._circumstances = circumstances
         self._jobs = jobs
-        self._pace = Pace(observer, SIMULATING, share=SIMULATING_SHARE)
+        self._pace = Pace(observer, SIMULATING, share=SIMULATING_SHARE, expected_s=expected_s)
         self._done = 0.0
 
     def simulate(self, cells: Sequence[Task[R]], *, ahead: float = 0.0) -> list[R]:
@@ -68,6 +74,7 @@ class Fieldwork:
         def show(share: float) -> None:
             self._pace.see((before + share * weight) / total)
 
+        self._pace.see(before / total if total else 1.0)
         results = Crew[R](self._jobs).run(cells, on_progress=show)
         self._done += weight
         self.simulations += len(cells)

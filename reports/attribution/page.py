@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from harness.errors import ConfigurationError
 from harness.rundata import AttributionRecord, Measure
 from reports.attribution.claims import claims_table, verdicts
 from reports.attribution.cost_table import cost_sentences, cost_table
@@ -15,7 +14,7 @@ from reports.attribution.shares_figure import family_parts, shares_figure
 from reports.attribution.trouble_table import trouble_table
 from reports.families import Family
 from reports.sections import savings_sentence
-from reports.template import render
+from reports.template import render, write_page
 from reports.units import count, day
 
 __all__ = ["render_attribution", "write_attribution_report"]
@@ -56,14 +55,7 @@ def write_attribution_report(record: AttributionRecord, out: Path) -> Path:
     Raises:
         ConfigurationError: `out` cannot be written.
     """
-    page = render_attribution(record)
-    partial = out.with_name(out.name + ".partial")
-    try:
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(out)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write report {out}: {error.strerror}") from error
-    return out
+    return write_page(render_attribution(record), out)
 
 
 def _families(record: AttributionRecord) -> list[Family]:

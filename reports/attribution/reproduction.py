@@ -4,7 +4,7 @@ import shlex
 from dataclasses import dataclass
 
 from harness.rundata import AttributionRecord
-from reports.sections.reproduction import describe_wait
+from reports.sections.reproduction import describe_waits, study_facts
 from reports.units import count, digits
 
 __all__ = ["AttributionReproduction", "attribution_reproduction", "base_words"]
@@ -28,8 +28,6 @@ class AttributionReproduction:
 def attribution_reproduction(record: AttributionRecord) -> AttributionReproduction:
     """Return what somebody needs to repeat the attribution."""
     cells = sum(len(traffic.cells) for traffic in record.traffic)
-    cpu, cores = record.machine.get("cpu"), record.machine.get("cores")
-    machine = (str(cpu) if cpu else "", f"{cores} cores" if cores else "")
     facts = (
         ("started", record.created_utc),
         ("seed", str(record.seed)),
@@ -37,24 +35,13 @@ def attribution_reproduction(record: AttributionRecord) -> AttributionReproducti
         ("base", base_words(record)),
         ("payments", f"{count(record.payments)} in each of {count(cells)} cells"),
         ("took", f"{digits(record.wall_s)} s in {record.jobs} processes"),
-        ("machine", ", ".join(word for word in machine if word) or "unknown"),
-        ("commit", record.git_commit or "not from a checkout"),
-        ("versions", ", ".join(f"{name} {v}" for name, v in sorted(record.versions.items()))),
+        *study_facts(record),
     )
     profiles = {traffic.profile: traffic.profile_data for traffic in record.traffic}
     return AttributionReproduction(
         command=shlex.join(record.command),
         facts=facts,
-        profiles=tuple(
-            (
-                name,
-                tuple(
-                    (operation, describe_wait(wait))
-                    for operation, wait in sorted(data.get("operations", {}).items())
-                ),
-            )
-            for name, data in profiles.items()
-        ),
+        profiles=tuple((name, describe_waits(data)) for name, data in profiles.items()),
     )
 
 

@@ -3,14 +3,13 @@
 import shlex
 from pathlib import Path
 
-from harness.errors import ConfigurationError
 from harness.rundata import Agreement, ProbePurpose, ProbeRecord
 from reports.probe.headline import make_probe_headline
 from reports.probe.strip import make_strip
 from reports.probe.tables import checks_table, figures_table, special_table
 from reports.probe.waterfall import strips_figure
 from reports.sections.reproduction import describe_wait
-from reports.template import render
+from reports.template import render, write_page
 from reports.units import day, digits, percent, seconds
 
 __all__ = ["render_probe", "write_probe_report"]
@@ -22,14 +21,7 @@ def write_probe_report(record: ProbeRecord, out: Path) -> Path:
     Raises:
         ConfigurationError: it cannot be written.
     """
-    page = render_probe(record)
-    partial = out.with_name(out.name + ".partial")
-    try:
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(out)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write report {out}: {error.strerror}") from error
-    return out
+    return write_page(render_probe(record), out)
 
 
 def render_probe(record: ProbeRecord) -> str:

@@ -1,12 +1,15 @@
 """How to run it again: command, seed, versions, machine."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from harness.rundata import StudyRecord
 from reports.analysis import Analysis
 from reports.units import megabytes, plain
 
-__all__ = ["Reproduction", "reproduction"]
+__all__ = ["Reproduction", "describe_wait", "describe_waits", "reproduction", "study_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,26 @@ def reproduction(analysis: Analysis) -> Reproduction:
         variants=tuple(
             (v.name, ", ".join(v.optimizations) or _nothing(v.kind)) for v in manifest.variants
         ),
-        assumptions=tuple(
-            (name, describe_wait(wait))
-            for name, wait in sorted(configuration.profile_data.get("operations", {}).items())
-        ),
+        assumptions=describe_waits(configuration.profile_data),
+    )
+
+
+def study_facts(record: StudyRecord) -> tuple[tuple[str, str], ...]:
+    """Return what made the record of a study, whatever was studied: pairs of what and how much."""
+    cpu, cores = record.machine.get("cpu"), record.machine.get("cores")
+    machine = (str(cpu) if cpu else "", f"{cores} cores" if cores else "")
+    return (
+        ("machine", ", ".join(word for word in machine if word) or "unknown"),
+        ("commit", record.git_commit or "not from a checkout"),
+        ("versions", ", ".join(f"{name} {v}" for name, v in sorted(record.versions.items()))),
+    )
+
+
+def describe_waits(profile_data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the waits that a profile assumes: pairs of operation and distribution in words."""
+    return tuple(
+        (name, describe_wait(wait))
+        for name, wait in sorted(profile_data.get("operations", {}).items())
     )
 
 

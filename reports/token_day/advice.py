@@ -64,6 +64,8 @@ def best_of(settings: Iterable[Outlook]) -> Outlook | None:
 def advise(record: TokenDayRecord, fleet: FleetRecord) -> Advice:
     """Return what a shop on that fleet should do."""
     settings, hero = outlooks(record, fleet), hero_of(record)
+    if not settings:
+        return Advice(fleet, None, None, (f"No day on {fleet_words(fleet)} was simulated.",))
     mine = [setting for setting in settings if setting.variant == hero]
     best = best_of(mine)
     others = best_of(s for s in settings if s.variant != hero)
@@ -75,9 +77,12 @@ def advise(record: TokenDayRecord, fleet: FleetRecord) -> Advice:
             *_why_not(record, best, guides),
         ]
     elif others is not None:
-        sentences = [_nothing_safe(mine, fleet), f"Safe is {_named(others)}: {_evidence(others)}."]
+        sentences = [
+            _nothing_safe(mine, fleet, hero),
+            f"Safe is {_named(others)}: {_evidence(others)}.",
+        ]
     else:
-        sentences = [f"{_nothing_safe(mine, fleet)} Nor is any other variant."]
+        sentences = [f"{_nothing_safe(mine, fleet, hero)} Nor is any other variant."]
     return Advice(fleet, best or others, guides, tuple(sentences))
 
 
@@ -152,7 +157,9 @@ def _gaps_s(schedule: ScheduleRecord) -> list[float]:
     return sorted(gaps, reverse=True)
 
 
-def _nothing_safe(mine: list[Outlook], fleet: FleetRecord) -> str:
+def _nothing_safe(mine: list[Outlook], fleet: FleetRecord, hero: str) -> str:
+    if not mine:
+        return f"No day of {hero} on {fleet_words(fleet)} was simulated."
     least = min(mine, key=lambda s: (s.worst_of_all, *_rank(s)))
     return (
         f"No schedule is safe for {least.variant} on {fleet_words(fleet)}: the best,"

@@ -3,10 +3,9 @@
 import shlex
 from pathlib import Path
 
-from harness.errors import ConfigurationError
 from harness.rundata.token_day import FleetRecord, TokenDayRecord
-from reports.sections.reproduction import describe_wait
-from reports.template import render
+from reports.sections.reproduction import describe_waits, study_facts
+from reports.template import render, write_page
 from reports.token_day.advice import GUIDES_LINE, Advice, advise, hero_of
 from reports.token_day.day_figure import day_figure, days_shown
 from reports.token_day.outlook import Outlook
@@ -39,10 +38,7 @@ def render_token_day(record: TokenDayRecord) -> str:
         fleets=[_fleet(record, fleet, hero) for fleet in others],
         variants=[(v.name, _flags(v.optimizations)) for v in record.variants],
         facts=_facts(record),
-        assumptions=[
-            (name, describe_wait(wait))
-            for name, wait in sorted(record.profile_data.get("operations", {}).items())
-        ],
+        assumptions=describe_waits(record.profile_data),
         command=shlex.join(record.command),
         explains_guide=any(s.name == GUIDES_LINE for s in record.schedules),
         traffic=" and ".join(rate_words(rate) for rate in record.rates_per_hour),
@@ -55,14 +51,7 @@ def write_token_day_report(record: TokenDayRecord, out: Path) -> Path:
     Raises:
         ConfigurationError: `out` cannot be written.
     """
-    page = render_token_day(record)
-    partial = out.with_name(out.name + ".partial")
-    try:
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(out)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write report {out}: {error.strerror}") from error
-    return out
+    return write_page(render_token_day(record), out)
 
 
 def _headline(advice: Advice) -> list[tuple[str, str]]:
@@ -94,8 +83,6 @@ def _flags(optimizations: tuple[str, ...]) -> str:
 
 
 def _facts(record: TokenDayRecord) -> list[tuple[str, str]]:
-    cpu, cores = record.machine.get("cpu"), record.machine.get("cores")
-    machine = (str(cpu) if cpu else "", f"{cores} cores" if cores else "")
     return [
         ("started", record.created_utc),
         ("seed", str(record.seed)),
@@ -104,7 +91,5 @@ def _facts(record: TokenDayRecord) -> list[tuple[str, str]]:
         ("token life", f"{plain(record.token_lifetime_s)} s"),
         ("traffic", " and ".join(rate_words(rate) for rate in record.rates_per_hour)),
         ("took", f"{len(record.days)} days in {digits(record.wall_s)} s, {record.jobs} processes"),
-        ("machine", ", ".join(word for word in machine if word) or "unknown"),
-        ("commit", record.git_commit or "not from a checkout"),
-        ("versions", ", ".join(f"{name} {v}" for name, v in sorted(record.versions.items()))),
+        *study_facts(record),
     ]

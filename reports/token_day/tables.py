@@ -48,7 +48,7 @@ def mishap_table(record: TokenDayRecord, fleet: FleetRecord) -> Table | None:
     settings = outlooks(record, fleet)
     kinds = (
         (Disturbance.RESTART, "One restart, a minute after a renewal"),
-        (Disturbance.EXTRA_CALL, "One extra call of the cron endpoint, 46 minutes after a renewal"),
+        (Disturbance.EXTRA_CALL, "One extra call of the cron endpoint, just when it would renew"),
     )
     groups = tuple(
         Group(

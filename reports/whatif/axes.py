@@ -23,13 +23,18 @@ Ending = tuple[str, float, float, str, bool]
 _LEADER_PX = 12.0
 _GAP_PX = 14.0
 _MOST_TICKS = 5
-_LEAST_RATIO, _MOST_RATIO = 3.0, 1e6
+_LEAST_RATIO, _LEAST_FACTORS, _MOST_RATIO = 3.0, 30.0, 1e6
 
 
 def is_even_in_ratios(sweep: SweepRecord) -> bool:
-    """Tell whether values are spaced so that half and double are equally far."""
+    """Tell whether an axis is spaced so that half and double are equally far.
+
+    Factors are not, unless they reach very far: what a payment waits for entirely is a straight
+    line over them, so that a bend says that something else takes over.
+    """
     low, high = sweep.points[0].value, sweep.points[-1].value
-    return low > 0 and _LEAST_RATIO <= high / low <= _MOST_RATIO
+    least = _LEAST_FACTORS if sweep.unit == "times" else _LEAST_RATIO
+    return low > 0 and least <= high / low <= _MOST_RATIO
 
 
 def place_values(axes: "Axes", sweep: SweepRecord, *, ticks: int = _MOST_TICKS) -> None:
@@ -88,7 +93,8 @@ def _tick_values(sweep: SweepRecord, values: list[float], most: int) -> list[flo
     elif is_even_in_ratios(sweep):
         nice = [base * 10.0**power for power in range(-4, 6) for base in (1, 2, 5)]
     else:
-        nice = list(MaxNLocator(nbins=most, steps=[1, 2, 5, 10]).tick_values(values[0], values[-1]))
+        steps = [1, 2, 2.5, 5, 10] if sweep.unit == "times" else [1, 2, 5, 10]
+        nice = list(MaxNLocator(nbins=most, steps=steps).tick_values(values[0], values[-1]))
     slack = 1 + 1e-9
     inside = [v for v in nice if values[0] / slack <= v <= values[-1] * slack]
     shown = inside if len(inside) > 1 else [values[0], values[-1]]

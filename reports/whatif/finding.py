@@ -24,10 +24,14 @@ def headline_sentences(record: WhatIfRecord) -> list[str]:
         if payoff.pays
     ]
     alone = len(record.sweeps) == 1
-    sentences = [f"{_pays(best)}{'' if alone else ': nothing else that was tried pays more'}."]
+    more = "" if alone else ": nothing else that was tried pays more in both together"
+    sentences = [f"{_pays(best)}{more}."]
     if len(ranked) > 1:
-        rest = ", ".join(f"{p.sweep.name} {_seconds_off(p.p50_s)}" for p in ranked[1:4])
-        sentences.append(f"Then, off the median: {rest}.")
+        rest = ", ".join(
+            f"{p.sweep.name} ({_seconds_off(p.p50_s)} and {_seconds_off(p.p95_s)})"
+            for p in ranked[1:4]
+        )
+        sentences.append(f"Then, off median and p95: {rest}.")
     return [*sentences, *_others(record, hero, best)]
 
 

@@ -3,14 +3,14 @@
 import shlex
 from pathlib import Path
 
-from harness.errors import ConfigurationError
 from harness.rundata.whatif import KnobKind, WhatIfRecord
 from reports.families import Family
-from reports.sections.reproduction import describe_wait
-from reports.template import render
+from reports.sections.reproduction import describe_waits, study_facts
+from reports.template import render, write_page
 from reports.units import count, day, digits, percent, plain, seconds
 from reports.whatif.curve_figure import curve_figure
 from reports.whatif.finding import headline_sentences, reliance_sentences, setting_sentences
+from reports.whatif.hero_figure import hero_figure
 from reports.whatif.payoff import best_payoff, hero_of
 from reports.whatif.stage_panels import stage_panels
 from reports.whatif.tables import conclusion_table, curve_table, payoff_table, trial_table
@@ -34,6 +34,7 @@ def render_whatif(record: WhatIfRecord) -> str:
         asides=[*asides, *setting_sentences(record)],
         reliance=reliance,
         families=[Family.GATEWAY, Family.TOKEN, Family.DATABASE],
+        stages=hero_figure(record) if record.all_stages else None,
         medians=stage_panels(record, "p50_s", name="medians") if record.all_stages else None,
         tails=stage_panels(record, "p95_s", name="tails") if record.all_stages else None,
         payoffs=payoff_table(record) if record.all_stages else None,
@@ -46,10 +47,7 @@ def render_whatif(record: WhatIfRecord) -> str:
             (v.name, ", ".join(v.optimizations) or "no optimization") for v in record.variants
         ],
         facts=_facts(record),
-        assumptions=[
-            (name, describe_wait(wait))
-            for name, wait in sorted(record.profile_data.get("operations", {}).items())
-        ],
+        assumptions=describe_waits(record.profile_data),
         command=shlex.join(record.command),
     )
 
@@ -60,14 +58,7 @@ def write_whatif_report(record: WhatIfRecord, out: Path) -> Path:
     Raises:
         ConfigurationError: `out` cannot be written.
     """
-    page = render_whatif(record)
-    partial = out.with_name(out.name + ".partial")
-    try:
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(out)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write report {out}: {error.strerror}") from error
-    return out
+    return write_page(render_whatif(record), out)
 
 
 def _headline(record: WhatIfRecord) -> tuple[tuple[str, str], tuple[str, str]] | None:
@@ -101,8 +92,6 @@ def _curves(record: WhatIfRecord) -> list[dict[str, object]]:
 
 
 def _facts(record: WhatIfRecord) -> list[tuple[str, str]]:
-    cpu, cores = record.machine.get("cpu"), record.machine.get("cores")
-    machine = (str(cpu) if cpu else "", f"{cores} cores" if cores else "")
     failed = sum(figures.failed for figures in record.base.values())
     shoppers = record.payments * len(record.variants)
     return [
@@ -117,7 +106,5 @@ def _facts(record: WhatIfRecord) -> list[tuple[str, str]]:
             "took",
             f"{record.simulations} runs in {digits(record.wall_s)} s, {record.jobs} processes",
         ),
-        ("machine", ", ".join(word for word in machine if word) or "unknown"),
-        ("commit", record.git_commit or "not from a checkout"),
-        ("versions", ", ".join(f"{name} {v}" for name, v in sorted(record.versions.items()))),
+        *study_facts(record),
     ]

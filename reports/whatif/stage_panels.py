@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as MplFigure
 
-__all__ = ["stage_panels"]
+__all__ = ["changes_of", "draw_lines", "stage_panels"]
 
 _COLUMNS = {Width.WIDE: 4, Width.NARROW: 2}
 _PANEL_PX = {Width.WIDE: 176, Width.NARROW: 170}
@@ -46,7 +46,7 @@ def stage_panels(record: WhatIfRecord, statistic: str, *, name: str) -> Figure |
     names = [v.name for v in record.variants if getattr(record.base[v.name], statistic) is not None]
     if not sweeps or not names:
         return None
-    curves = {variant: _changes(record, sweeps, variant, statistic) for variant in names}
+    curves = {variant: changes_of(record, sweeps, variant, statistic) for variant in names}
     changes = [c for by in curves.values() for points in by.values() for _, c in points]
     lowest, highest = min([0.0, *changes]), max([0.0, *changes])
     pad = 0.06 * (highest - lowest or 1.0)
@@ -60,7 +60,7 @@ def stage_panels(record: WhatIfRecord, statistic: str, *, name: str) -> Figure |
             axes.set_title(
                 variant, loc="left", fontsize=11, pad=7, fontweight="bold" if strong else "normal"
             )
-            _lines(axes, curves[variant], height_px=_PANEL_PX[width])
+            draw_lines(axes, curves[variant], height_px=_PANEL_PX[width])
         return {}
 
     return draw(
@@ -71,9 +71,10 @@ def stage_panels(record: WhatIfRecord, statistic: str, *, name: str) -> Figure |
     )
 
 
-def _changes(
+def changes_of(
     record: WhatIfRecord, sweeps: list[SweepRecord], variant: str, statistic: str
 ) -> dict[str, list[tuple[float, float]]]:
+    """Return by stage the points of its line: factor, and seconds by which a statistic changes."""
     base = getattr(record.base[variant], statistic)
     return {
         sweep.name: [
@@ -85,7 +86,14 @@ def _changes(
     }
 
 
-def _lines(axes: "Axes", curves: dict[str, list[tuple[float, float]]], *, height_px: float) -> None:
+def draw_lines(
+    axes: "Axes",
+    curves: dict[str, list[tuple[float, float]]],
+    *,
+    height_px: float,
+    named: int = _NAMED,
+) -> None:
+    """Draw a line per stage, and name those at their ends that move a payment most."""
     axes.axhline(0, color=Ink.MUTED.stand_in, linewidth=0.8)
     reach = {
         stage: max(c for _, c in points) - min(c for _, c in points)
@@ -93,7 +101,7 @@ def _lines(axes: "Axes", curves: dict[str, list[tuple[float, float]]], *, height
         if points
     }
     ranked = sorted(reach, key=lambda stage: -reach[stage])
-    named = [stage for stage in ranked if reach[stage] >= _MATTERS_S][:_NAMED]
+    told = [stage for stage in ranked if reach[stage] >= _MATTERS_S][:named]
     endings: list[Ending] = []
     for stage in reversed(ranked):
         values, changes = zip(*curves[stage], strict=True)
@@ -102,10 +110,10 @@ def _lines(axes: "Axes", curves: dict[str, list[tuple[float, float]]], *, height
             values,
             changes,
             color=color,
-            linewidth=2.0 if stage in named else 1.0,
-            alpha=1.0 if stage in named else 0.6,
+            linewidth=2.0 if stage in told else 1.0,
+            alpha=1.0 if stage in told else 0.6,
         )
-        if stage in named:
+        if stage in told:
             endings.append((_short(stage), values[-1], changes[-1], color, False))
     label_endings(axes, endings, height_px=height_px)
 

@@ -1,11 +1,11 @@
 """The tables of a what-if: what pays, what stands, and the figures of every curve."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from harness.rundata.whatif import Figures, KnobKind, SweepRecord, WhatIfRecord
 from reports.table import Cell, Column, Group, Table, missing, text
 from reports.units import count, digits, percent, signed_seconds
-from reports.whatif.conclusion import conclusions_of, try_conclusion
+from reports.whatif.conclusion import Conclusion, Trial, conclusions_of, try_conclusion
 from reports.whatif.finding import flip_words
 from reports.whatif.payoff import LEAST_S, hero_of, payoff_of, ranked_payoffs
 from reports.whatif.words import sweep_range, value_words
@@ -13,7 +13,7 @@ from reports.whatif.words import sweep_range, value_words
 __all__ = ["conclusion_table", "curve_table", "payoff_table", "trial_table"]
 
 _NO_PAYMENT = "no payment succeeded"
-_NEVER = "its payments never have this stage"
+_STANDS = "✓"
 
 
 def payoff_table(record: WhatIfRecord) -> Table | None:
@@ -96,39 +96,50 @@ def conclusion_table(record: WhatIfRecord) -> Table | None:
 
 
 def trial_table(record: WhatIfRecord) -> Table | None:
-    """Return the conclusions that flip against every assumption; None where all stand."""
+    """Return the conclusions that flip against the assumptions that flip any; None where all stand.
+
+    An assumption under which no payment succeeded says nothing of a conclusion, and has a dash.
+    """
     tried = [(c, try_conclusion(record, c)[1]) for c in conclusions_of(record)]
-    # Columns of nothing but ticks would say no more than the table above, and not fit on paper.
+    # Columns and rows of nothing but ticks would say no more than the table above.
     tried = [(c, ts) for c, ts in tried if not all(t.robustness.holds for t in ts)]
     if not tried:
         return None
-    sweeps = [trial.sweep for trial in tried[0][1]]
-    rows = []
-    for sweep in sweeps:
-        cells = [Cell(text=sweep.name, sub=sweep_range(sweep))]
-        for conclusion, trials in tried:
-            trial = next((t for t in trials if t.sweep.name == sweep.name), None)
-            if trial is None:
-                cells.append(missing(_NO_PAYMENT))
-                continue
-            found = trial.robustness
-            span = f"{conclusion.show(found.lowest)} to {conclusion.show(found.highest)}"
-            if found.holds:
-                cells.append(Cell(text="✓", reason=span))
-            elif found.fails:
-                cells.append(Cell(text="✗", reason=span, tag="over"))
-            else:
-                at = ", ".join(value_words(v, sweep.unit) for v in found.flips_at)
-                cells.append(Cell(text=f"flips at {at}", reason=span, level=2))
-        rows.append(tuple(cells))
+    met = [s for s in record.sweeps if any(t.sweep.name == s.name for _, ts in tried for t in ts)]
+    rows = {sweep.name: _trial_row(sweep, tried) for sweep in met}
+    idle = [name for name, row in rows.items() if all(cell.text == _STANDS for cell in row[1:])]
     return Table(
-        caption="The conclusions that flip, by assumption: ✓ stands over its whole range",
+        caption=f"The conclusions that flip, by assumption: {_STANDS} stands over its whole range",
         columns=(
             Column("assumption", numeric=False),
             *(Column(c.short, numeric=False) for c, _ in tried),
         ),
-        groups=(Group("", tuple(rows)),),
+        groups=(Group("", tuple(row for name, row in rows.items() if name not in idle)),),
+        notes=(f"None of them depends on {', '.join(idle)}.",) if idle else (),
     )
+
+
+def _trial_row(
+    sweep: SweepRecord, tried: Sequence[tuple[Conclusion, Sequence[Trial]]]
+) -> tuple[Cell, ...]:
+    cells = [Cell(text=sweep.name, sub=sweep_range(sweep))]
+    for conclusion, trials in tried:
+        trial = next((t for t in trials if t.sweep.name == sweep.name), None)
+        cells.append(
+            missing(_NO_PAYMENT) if trial is None else _trial_cell(conclusion, trial, sweep)
+        )
+    return tuple(cells)
+
+
+def _trial_cell(conclusion: Conclusion, trial: Trial, sweep: SweepRecord) -> Cell:
+    found = trial.robustness
+    span = f"{conclusion.show(found.lowest)} to {conclusion.show(found.highest)}"
+    if found.holds:
+        return Cell(text=_STANDS, reason=span)
+    if found.fails:
+        return Cell(text="✗", reason=span, tag="over")
+    at = ", ".join(value_words(value, sweep.unit) for value in found.flips_at)
+    return Cell(text=f"flips at {at}", reason=span, level=2)
 
 
 def curve_table(record: WhatIfRecord, sweep: SweepRecord) -> Table:
@@ -178,7 +189,7 @@ def _verdict_cell(*, holds: bool, fails: bool, flips: str) -> Cell:
         return Cell(text="stands", tag="improved")
     if fails:
         return Cell(text="never true here", tag="over")
-    return Cell(text="flips", sub=flips, tag="inconclusive" if flips else "over")
+    return Cell(text="flips", sub=flips, tag="flips" if flips else "over")
 
 
 def _ranges(record: WhatIfRecord) -> list[str]:

@@ -1,5 +1,7 @@
 """Laws of telling how far work is."""
 
+import pytest
+
 from harness.progress import Pace
 
 
@@ -38,3 +40,14 @@ def test_a_bar_does_not_run_backwards():
     pace.see(0.5)
     pace.see(0.3)
     assert [step.done for step in watcher.steps] == [0.5, 0.5]
+
+
+def test_what_is_expected_is_said_at_once_and_gives_way_to_the_pace():
+    """The start of a work is slow, and says little of the rest of it."""
+    watcher = Watcher()
+    pace = Pace(watcher, "digging", expected_s=1_000.0)
+    pace.see(0.0)
+    pace.see(0.5)
+    first, later = watcher.steps
+    assert first.left_s == pytest.approx(1_000.0, rel=0.1)
+    assert later.left_s < 50.0

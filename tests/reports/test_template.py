@@ -3,7 +3,8 @@
 import jinja2
 import pytest
 
-from reports.template import render
+from harness.errors import ConfigurationError
+from reports.template import render, write_page
 
 
 def test_facts_are_escaped():
@@ -22,3 +23,12 @@ def test_a_missing_fact_is_an_error():
 def test_a_figure_and_its_unit_stay_on_one_line():
     """No line ends between a number and what it counts."""
     assert "7.5\N{NO-BREAK SPACE}s to go" in render("frame.html.j2", title="7.5 s to go")
+
+
+def test_a_page_is_written_whole_or_not_at_all(tmp_path):
+    """What cannot be written is told with its place."""
+    out = write_page("<p>৳</p>", tmp_path / "page.html")
+    assert out.read_text("utf-8") == "<p>৳</p>"
+    assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
+    with pytest.raises(ConfigurationError, match="cannot write report"):
+        write_page("<p></p>", tmp_path / "no" / "page.html")

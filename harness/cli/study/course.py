@@ -46,8 +46,7 @@ def carry_out(study: Study[R], wish: StudyWish, page: RecordPage[R]) -> ExitStat
 def estimate(work: Workload, *, jobs: int | None) -> str:
     """Return how much there is to do and how long it may take, in words."""
     processes = min(available_cores() if jobs is None else jobs, work.simulations)
-    # More processes than cores share them.
-    long_s = work.cpu_s / min(processes, available_cores())
+    long_s = _expect_s(work, jobs=jobs)
     long = (
         f"{max(round(long_s), 1)} s"
         if long_s < 2 * _MINUTE_S
@@ -58,6 +57,12 @@ def estimate(work: Workload, *, jobs: int | None) -> str:
         f" {work.payments:,} payments, in {processes}"
         f" process{'' if processes == 1 else 'es'}: about {long}"
     )
+
+
+def _expect_s(work: Workload, *, jobs: int | None) -> float:
+    # More processes than cores share them.
+    cores = available_cores()
+    return work.cpu_s / min(cores if jobs is None else jobs, cores, max(work.simulations, 1))
 
 
 def _circumstances(wish: StudyWish) -> Circumstances:

@@ -69,8 +69,7 @@ class TokenDay:
     def work(self) -> Workload:
         """Return the days with and without mishaps."""
         days = list(self._ordinary())
-        ordinary = Workload.of(_shoppers(day) for day in days)
-        return ordinary + _mishap_work(days)
+        return Workload.of(_work(day) for day in days) + _mishap_work(days)
 
     def carry_out(self, fieldwork: Fieldwork) -> TokenDayRecord:
         """Simulate all days.
@@ -148,8 +147,7 @@ def _may_go_wrong(day: DayTask) -> bool:
 
 
 def _mishap_work(days: Sequence[DayTask]) -> Workload:
-    wrong = [_shoppers(day) for day in days if _may_go_wrong(day)]
-    return Workload(_MISHAPS * len(wrong), _MISHAPS * sum(wrong))
+    return Workload.of(_work(day) for day in days if _may_go_wrong(day) for _ in range(_MISHAPS))
 
 
 def _cells(days: Sequence[DayTask]) -> list[Task[DayResult]]:
@@ -157,14 +155,17 @@ def _cells(days: Sequence[DayTask]) -> list[Task[DayResult]]:
         Task(
             f"{day.variant.name} under {day.schedule.name}",
             partial(simulate_day, day),
-            Workload(1, _shoppers(day)).cpu_s,
+            _work(day).cpu_s,
         )
         for day in days
     ]
 
 
-def _shoppers(day: DayTask) -> int:
-    return round(day.rate_per_s * day.duration_s)
+def _work(day: DayTask) -> Workload:
+    fleet = day.fleet
+    lives = 0 if fleet.lifetime_s is None else round(day.duration_s / fleet.lifetime_s)
+    processes = fleet.instances * (1 + lives) - 1
+    return Workload(1, round(day.rate_per_s * day.duration_s), processes)
 
 
 def _describe(variant: Variant) -> TokenVariantRecord:

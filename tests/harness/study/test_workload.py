@@ -4,8 +4,8 @@ from harness.study.workload import Workload
 
 
 def test_a_workload_counts_simulations_and_payments():
-    """With as many payments each as it has."""
-    assert Workload.of([20, 30]) == Workload(2, 50)
+    """All that it is made of."""
+    assert Workload.of([Workload(1, 20), Workload(1, 30, 4)]) == Workload(2, 50, 4)
     assert Workload.of([]) == Workload(0, 0)
 
 
@@ -19,3 +19,8 @@ def test_workloads_add_up_and_so_does_their_time():
 def test_a_simulation_takes_time_even_without_payments():
     """A world has to be made."""
     assert Workload(1, 0).cpu_s > 0
+
+
+def test_processes_that_come_and_go_take_time():
+    """Twenty that live for a quarter of an hour are two thousand a day."""
+    assert Workload(1, 48, 2_000).cpu_s > 5 * Workload(1, 48).cpu_s

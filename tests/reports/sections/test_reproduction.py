@@ -5,8 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from harness.rundata import StudyRecord
 from reports import Analysis
-from reports.sections.reproduction import describe_wait, reproduction
+from reports.sections.reproduction import (
+    describe_wait,
+    describe_waits,
+    reproduction,
+    study_facts,
+)
 
 Make = Callable[..., Analysis]
 
@@ -62,3 +68,34 @@ def test_what_is_unknown_is_said(make_run: Make) -> None:
 def test_a_distribution_is_told_in_words(wait: object, words: str) -> None:
     """And one of a later version as it stands."""
     assert describe_wait(wait) == words
+
+
+def test_waits_are_told_by_operation_in_order():
+    """A profile without any has none."""
+    wait = {"kind": "constant", "value_s": 2.0}
+    assert describe_waits({"operations": {"b": wait, "a": wait}}) == (
+        ("a", "always 2 s"),
+        ("b", "always 2 s"),
+    )
+    assert describe_waits({}) == ()
+
+
+def test_every_study_tells_what_made_it():
+    """Machine, commit and versions; what nobody knows is said so."""
+    record = StudyRecord(
+        schema_version=1,
+        name="a",
+        created_utc="",
+        command=(),
+        seed=1,
+        wall_s=1.0,
+        jobs=1,
+        versions={"python": "3.11"},
+        git_commit=None,
+        machine={},
+    )
+    assert study_facts(record) == (
+        ("machine", "unknown"),
+        ("commit", "not from a checkout"),
+        ("versions", "python 3.11"),
+    )

@@ -54,6 +54,20 @@ def test_where_nothing_at_all_is_safe_that_is_said(hand):
     assert best_of(outlooks(record, hand.single)) is None
 
 
+def test_a_fleet_without_a_day_is_said_to_have_none(hand):
+    """A record that was cut down by hand is read all the same."""
+    advice = advise(hand.record([hand.day()]), hand.fleet)
+    assert advice.sentences == ("No day on 4 processes that live for 15 min was simulated.",)
+    assert (advice.setting, advice.guides) == (None, None)
+
+
+def test_a_variant_without_a_day_is_said_to_have_none(hand):
+    """Others may have one."""
+    advice = advise(hand.record([hand.day(variant="stored")]), hand.single)
+    assert advice.sentences[0] == "No day of optimized on one process was simulated."
+    assert advice.sentences[1].startswith("Safe is stored")
+
+
 def test_the_guides_after_is_spoken_of_first(hand):
     """Without it, the last variant that keeps a token; without any, the last."""
     record = hand.record([hand.day()])

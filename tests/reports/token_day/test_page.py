@@ -34,6 +34,12 @@ def test_what_a_record_says_is_escaped(hand):
     assert "&lt;b&gt;&amp;" in render_token_day(record)
 
 
+def test_what_a_reader_has_to_know_is_told(hand):
+    """Notes of the simulations stand beside what was simulated."""
+    page = render_token_day(hand.record([hand.day()], notes=("3 connections were refused.",)))
+    assert "<li>3 connections were refused.</li>" in page
+
+
 def test_a_failed_audit_is_seen(hand):
     """Lost money outweighs everything."""
     assert "audit ✗" in render_token_day(hand.record([hand.day(audit_ok=False)]))

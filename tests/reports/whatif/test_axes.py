@@ -13,14 +13,25 @@ def axes():
     return Figure().add_subplot()
 
 
-def test_factors_stand_in_ratios_with_round_ticks(hand, axes):
-    """Half and double are equally far from as it is."""
+def test_factors_are_linear_with_round_ticks(hand, axes):
+    """A stage that is waited for entirely is a straight line, and a bend means something."""
     sweep = hand.stage("create_payment")
+    assert not is_even_in_ratios(sweep)
+    place_values(axes, sweep)
+    assert axes.get_xscale() == "linear"
+    ticks = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert {"×0.5", "×1", "×2"} <= set(ticks)
+    assert len(axes.lines) == 1
+
+
+def test_ranges_that_reach_far_stand_in_ratios(hand, axes):
+    """Two and 3,600 shoppers an hour, or a hundredth and a hundredfold."""
+    by_value = {v: hand.figures(2.7) for v in (2.0, 60.0, 3_600.0)}
+    assert is_even_in_ratios(hand.setting("rate", by_value, unit="per_hour", base=60.0))
+    sweep = hand.stage("create_payment", (0.01, 1.0, 100.0))
     assert is_even_in_ratios(sweep)
     place_values(axes, sweep)
     assert axes.get_xscale() == "log"
-    assert [t.get_text() for t in axes.get_xticklabels()] == ["×0.25", "×0.5", "×1", "×2"]
-    assert len(axes.lines) == 1
 
 
 def test_a_range_from_zero_is_linear(hand, axes):

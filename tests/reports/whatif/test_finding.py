@@ -8,9 +8,12 @@ def test_what_pays_most_is_named_with_its_seconds(ranked):
     first, then, others = headline_sentences(ranked)
     assert first == (
         "Halving create_payment takes 0.500 s (18.5 %) off the median of optimized and 0.650 s off"
-        " its p95: nothing else that was tried pays more."
+        " its p95: nothing else that was tried pays more in both together."
     )
-    assert then == "Then, off the median: execute_payment 0.500 s, insert_payment 0.0500 s."
+    assert then == (
+        "Then, off median and p95: execute_payment (0.500 s and 0.650 s),"
+        " insert_payment (0.0500 s and 0.0650 s)."
+    )
     assert others == "For sequential it is token_grant, 1.00 s off the median."
 
 

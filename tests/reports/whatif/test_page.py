@@ -43,6 +43,12 @@ def test_where_nothing_pays_the_headline_says_so(hand):
     assert "Nothing pays" in render_whatif(idle)
 
 
+def test_what_a_reader_has_to_know_is_told(hand):
+    """Notes of the simulations stand beside what was simulated."""
+    record = hand.record([hand.stage("create_payment")], notes=("3 connections were refused.",))
+    assert "<li>3 connections were refused.</li>" in render_whatif(record)
+
+
 def test_the_page_is_written_whole_or_not_at_all(ranked, tmp_path):
     """No half page, and a sentence where it cannot be written."""
     out = write_whatif_report(ranked, tmp_path / "report.html")
