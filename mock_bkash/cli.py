@@ -120,8 +120,7 @@ def profiles_command() -> None:
     profiles = [load_profile(name) for name in profile_names()]
     click.echo("median seconds      " + "".join(f"{p.name:>10}" for p in profiles))
     for operation in OPERATIONS:
-        if any(operation in p.operations for p in profiles):
-            click.echo(f"{operation:<20}" + "".join(_median(p, operation) for p in profiles))
+        click.echo(f"{operation:<20}" + "".join(_median(p, operation) for p in profiles))
     click.echo(
         "\nAssumptions, all of them: bKash publishes no latency. docs/mock.md has the format."
     )

@@ -59,9 +59,9 @@ class World:
         Raises:
             StateError: it cannot be read.
         """
+        assert self.state is not None, "only what was written down can be brought back"
         self._asleep = False
-        if self.state is not None:
-            revive(self.state, self.tenants, self.config)
+        revive(self.state, self.tenants, self.config)
 
     def keep(self, tenant: Tenant, payment: Payment) -> None:
         """Write down a payment that was changed by no call of a merchant's.

@@ -219,6 +219,26 @@ def test_a_lifeline_reaches_the_server(served, monkeypatch: pytest.MonkeyPatch):
     assert served["lifeline"] is None
 
 
+def test_a_pipe_is_a_lifeline(monkeypatch: pytest.MonkeyPatch):
+    """Its other end may end at any time."""
+    import os
+
+    reading, writing = os.pipe()
+    with open(reading) as lifeline, open(writing, "w"):
+        monkeypatch.setattr(cli.sys, "stdin", lifeline)
+        assert cli._lifeline() == lifeline.fileno()
+
+
+def test_a_state_file_that_is_none_is_one_line_and_status_2(tmp_path: Path):
+    """Nothing was served."""
+    file = tmp_path / "state.db"
+    file.write_text("no database, but long enough to be looked at as one, for sure" * 20)
+    done = run("--state", str(file))
+    assert done.exit_code == 2
+    assert "--state: " in done.output
+    assert done.output.count("\n") == 1
+
+
 @pytest.mark.parametrize("options", [[], ["--admin"]])
 def test_openapi_prints_a_document(options: list[str]):
     """For whoever generates or checks by it."""

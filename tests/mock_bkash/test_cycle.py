@@ -116,3 +116,37 @@ async def test_who_has_left_gets_nothing():
         await asyncio.sleep(0)
     assert wire.done == []
     assert not state.tasks
+
+
+async def test_an_answer_that_comes_too_late_goes_nowhere():
+    """The call was carried out; whoever asked has hung up meanwhile."""
+    done: list[str] = []
+
+    async def late(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(0)
+        await send_json(send, status=200, body=b"{}")
+        done.append("sent")
+
+    state, wire = ServerState(), Wire()
+    visitor = Visitor(
+        config=Config(late, lifespan="off", ws="none", log_config=None),
+        server_state=state,
+        app_state={},
+        _loop=asyncio.get_running_loop(),
+    )
+    visitor.connection_made(wire)
+    visitor.data_received(request("POST"))
+    await asyncio.sleep(0)
+    visitor.connection_lost(ConnectionResetError())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert (done, wire.done) == (["sent"], [])
+
+
+async def test_who_was_turned_away_is_told_once():
+    """What still comes along a connection that is closing changes nothing."""
+    endless = b"GET / HTTP/1.1\r\nx: " + b"a" * 70_000
+    (told, *rest) = await answered(endless, b"a" * 70_000, b"a" * 70_000)
+    assert isinstance(told, bytes)
+    assert told.startswith(b"HTTP/1.1 431 ")
+    assert rest == ["close"]

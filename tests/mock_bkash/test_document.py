@@ -183,3 +183,19 @@ def test_what_stands_there_is_shown_in_short():
 def test_a_value_is_handed_out_as_it_is():
     """Whatever it is."""
     assert (section(v=[1]).value("v"), section().value("v")) == ([1], None)
+
+
+@pytest.mark.parametrize(("written", "read"), [(2, 2), (2.0, 2), (1e3, 1000)])
+def test_a_whole_number_may_be_written_with_a_point(written: float, read: int):
+    """JSON has one kind of number, and some write all of them so."""
+    section = Section({"n": written}, source=Source("", "", ValueError))
+    value = section.whole("n", low=1, high=1000)
+    assert (value, type(value)) == (read, int)
+
+
+@pytest.mark.parametrize("written", [2.5, float("inf"), float("nan"), True, "2", None, 0.0, 1001.0])
+def test_what_is_no_whole_number_is_refused(written: object):
+    """Nor one out of its bounds."""
+    section = Section({"n": written}, source=Source("", "", ValueError))
+    with pytest.raises(ValueError, match="n: must be a whole number from 1 to 1000"):
+        section.whole("n", low=1, high=1000)

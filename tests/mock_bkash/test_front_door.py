@@ -1,5 +1,6 @@
 """How the command line fails."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from mock_bkash.front_door import FrontDoor
+from mock_bkash.front_door import FrontDoor, _drop_output
 
 
 @click.group(cls=FrontDoor)
@@ -137,3 +138,20 @@ def test_what_was_dropped_goes_nowhere():
         [sys.executable, "-c", program], capture_output=True, timeout=60, check=True
     )
     assert done.stdout == b""
+
+
+def test_output_that_is_no_terminals_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch):
+    """A program that drives the commands may have put anything there."""
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    with pytest.raises(SystemExit) as ended:
+        group.main(["end", "three"], prog_name="tool")
+    assert ended.value.code == 3
+
+
+def test_what_is_left_of_the_output_is_dropped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """The file that was full gets no more of it."""
+    with (tmp_path / "full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        _drop_output()
+        full.write("lost")
+    assert (tmp_path / "full").read_text() == ""

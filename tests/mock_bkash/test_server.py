@@ -273,3 +273,18 @@ def test_the_collector_is_quiet_while_the_mock_serves_and_as_it_was_afterwards()
     serve(create_app(MockConfig(profile=load_profile("fast"))), listener, ready=look)
     assert during == [(50_000, True)]
     assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
+
+
+def test_serving_ends_with_its_lifeline():
+    """In this very process; what is written on it is passed over."""
+    reading, writing = os.pipe()
+    listener = listen("127.0.0.1", 0)
+
+    def cut() -> None:
+        os.write(writing, b"hello")
+        threading.Timer(0.3, os.close, [writing]).start()
+
+    app = create_app(MockConfig(profile=load_profile("fast")))
+    serve(app, listener, ready=cut, lifeline=reading)
+    assert os.read(reading, 1) == b""
+    os.close(reading)

@@ -143,3 +143,14 @@ async def test_a_code_is_told_in_the_dialect_of_the_call(shop):
         x_mock_fault="code;code=503",
     )
     assert (answer.status_code, answer.json()["statusCode"]) == (200, "503")
+
+
+async def test_a_garbled_answer_says_nothing_that_can_be_read(shop):
+    """It arrives whole and with status 200; the money has moved."""
+    payment_id = await shop.approved()
+    body = {"paymentID": payment_id}
+    garbled = await shop.call("execute", body, x_mock_fault="malformed")
+    assert garbled.status_code == 200
+    with pytest.raises(ValueError, match=r"Expecting|Unterminated|Extra data"):
+        garbled.json()
+    assert await captures(shop) == 1
