@@ -53,7 +53,9 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
 def run(project: pytest.Pytester, tests: str, *options: str) -> pytest.RunResult:
     project.makepyfile(test_shop="from shop import *\n\n\n" + textwrap.dedent(tests))
     strict = ("-p", "mock_bkash.pytest_plugin", "-W", "error", "--strict-markers")
-    return project.runpytest_inprocess(*strict, *options)
+    # In this process the plugin is known already, where pytest found it by itself.
+    known = ("-W", "ignore:Module already imported so cannot be rewritten")
+    return project.runpytest_inprocess(*strict, *known, *options)
 
 
 def test_a_blocking_shop_pays_in_process(project: pytest.Pytester):
