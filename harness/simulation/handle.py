@@ -57,3 +57,11 @@ class Timer(asyncio.TimerHandle):
         self._when = when
         # asyncio's own mark of a timer that waits, for cancel().
         self._scheduled = True
+
+    def cancel(self) -> None:
+        """Let it never fire; what it held is free at once."""
+        if not self._cancelled:
+            self._loop._timer_handle_cancelled(self)  # type: ignore[attr-defined]
+            self._cancelled = True
+            self._callback = None  # type: ignore[assignment]  # as asyncio does
+            self._args = None  # type: ignore[assignment]

@@ -117,7 +117,7 @@ class Database:
         connection.execute("ROLLBACK")
 
     def run(self, statement: str, parameters: Sequence[Value] = ()) -> sqlite3.Cursor:
-        """Send one statement.
+        """Send one statement; outside of `transaction` it is a transaction of its own.
 
         Raises:
             RowRefused: a constraint of the schema does not allow the row.

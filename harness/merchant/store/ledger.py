@@ -77,9 +77,7 @@ class PaymentLedger:
             RowRefused: the course was deleted a moment ago.
         """
         at_ms = now_ms()
-        row = (ref, user_id, course_id, amount_poisha, at_ms, at_ms)
-        with self._database.transaction():
-            self._database.run(_INSERT, row)
+        self._database.run(_INSERT, (ref, user_id, course_id, amount_poisha, at_ms, at_ms))
         return Payment(
             ref=ref,
             user_id=user_id,
@@ -96,8 +94,7 @@ class PaymentLedger:
             False: the name belongs to another payment of ours.
         """
         try:
-            with self._database.transaction():
-                self._database.run(_ATTACH, (payment_id, now_ms(), ref))
+            self._database.run(_ATTACH, (payment_id, now_ms(), ref))
         except RowRefused:
             return False
         return True

@@ -48,3 +48,15 @@ def test_a_callback_runs_in_the_context_of_its_making_or_in_the_one_it_was_given
     for context in (None, given):
         Handle(lambda: seen.append(_where.get()), (), loop, context)._run()
     assert seen == ["outside", "given"]
+
+
+def test_a_cancelled_timer_lets_go_of_what_it_held(loop: VirtualLoop):
+    """As asyncio's does, and it tells its loop once."""
+    ours = loop.call_later(1.0, print, "x")
+    theirs = asyncio.TimerHandle(1.0, print, ("x",), loop)
+    for timer in (ours, theirs):
+        timer.cancel()
+        timer.cancel()
+    assert ours.cancelled()
+    assert (ours._callback, ours._args) == (theirs._callback, theirs._args) == (None, None)
+    assert loop._cancelled_timers == 1
