@@ -7,9 +7,11 @@ import click
 
 from harness.cli.parameter import Quantity
 
-__all__ = ["DURATION"]
+__all__ = ["DURATION", "TOKEN_LIFE"]
 
 _LONGEST_S = 30 * 86_400.0
+_SHORTEST_S = 0.1
+_SHORTEST_TOKEN_LIFE_S = 60.0
 _UNITS_S = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _DURATION = re.compile(r"\s*([0-9.eE+-]*[0-9.])\s*([smhd]?)\s*")
 
@@ -19,8 +21,8 @@ class _Duration(Quantity):
 
     name = "duration"
 
-    def __init__(self) -> None:
-        super().__init__("seconds", most=_LONGEST_S, least=0.1)
+    def __init__(self, *, least_s: float = _SHORTEST_S) -> None:
+        super().__init__("seconds", most=_LONGEST_S, least=least_s)
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -32,7 +34,8 @@ class _Duration(Quantity):
         number = super().convert(match[1], None, None) if not match[2] else _number(match[1])
         if number is None or not self.least <= number * _UNITS_S[match[2]] <= self.most:
             self.fail(
-                f"{value!r} is not a duration from 0.1 s to 30 days, such as 90s, 2m, 24h",
+                f"{value!r} is not a duration from {self.least:g} s to 30 days, such as 90s, 2m,"
+                " 24h",
                 param,
                 ctx,
             )
@@ -47,4 +50,8 @@ def _number(text: str) -> float | None:
 
 
 DURATION = _Duration()
-"""The one instance that options share: it has no settings."""
+"""Any duration."""
+
+TOKEN_LIFE = _Duration(least_s=_SHORTEST_TOKEN_LIFE_S)
+"""Life of a token in studies, which last for days and weeks: shorter ones make thousands of token
+calls a day, and no shop has them."""

@@ -3,14 +3,13 @@
 import shlex
 from pathlib import Path
 
-from harness.errors import ConfigurationError
 from harness.rundata.crosscheck import CrosscheckRecord
 from reports.crosscheck.finding import agreed, crosscheck_lines, judged, outside
 from reports.crosscheck.overlay_figure import overlay_figure
 from reports.crosscheck.shift_figure import shift_figure
 from reports.crosscheck.tables import payment_table, stage_table
 from reports.families import Family
-from reports.template import render
+from reports.template import render, write_page
 from reports.units import count, day, digits, milliseconds, plain
 
 __all__ = ["render_crosscheck", "write_crosscheck_report"]
@@ -44,14 +43,7 @@ def write_crosscheck_report(record: CrosscheckRecord, out: Path) -> Path:
     Raises:
         ConfigurationError: `out` cannot be written.
     """
-    page = render_crosscheck(record)
-    partial = out.with_name(out.name + ".partial")
-    try:
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(out)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write report {out}: {error.strerror}") from error
-    return out
+    return write_page(render_crosscheck(record), out)
 
 
 def _heading(record: CrosscheckRecord) -> str:

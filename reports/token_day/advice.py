@@ -1,4 +1,4 @@
-"""The setting to use: safe first, then the fewest waits, then the fewest calls."""
+"""The setting to use: safe first, then the fewest waits, the shortest gaps, the fewest calls."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +22,8 @@ _HERO = "optimized"
 """The guide's own "after": what a reader of the guide runs."""
 
 GUIDES_LINE = "*/45 * * * *"
+
+_MINUTE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def guides_schedule(record: TokenDayRecord) -> str:
 
 
 def best_of(settings: Iterable[Outlook]) -> Outlook | None:
-    """Return the safe setting with the fewest waits, then calls; None where none is safe."""
+    """Return the safe setting with the fewest waits, gaps and calls; None where none is safe."""
     safe = [setting for setting in settings if setting.is_safe]
     return min(safe, key=_rank, default=None)
 
@@ -75,6 +77,7 @@ def advise(record: TokenDayRecord, fleet: FleetRecord) -> Advice:
             _recommend(best),
             *_only_because(record, best),
             *_why_not(record, best, guides),
+            *_refresher_trap(mine, fleet),
         ]
     elif others is not None:
         sentences = [
@@ -86,9 +89,11 @@ def advise(record: TokenDayRecord, fleet: FleetRecord) -> Advice:
     return Advice(fleet, best or others, guides, tuple(sentences))
 
 
-def _rank(setting: Outlook) -> tuple[int, int]:
+def _rank(setting: Outlook) -> tuple[int, int, int]:
     waited_on_bad_days = sum(len(day.waited_at_s) for day in setting.disturbed)
-    return setting.waited + waited_on_bad_days, setting.calls
+    # Nobody waited, but somebody else would have: a gap counts by the minute.
+    uncovered_min = round(setting.uncovered_s / _MINUTE_S)
+    return setting.waited + waited_on_bad_days, uncovered_min, setting.calls
 
 
 def _recommend(setting: Outlook) -> str:
@@ -134,6 +139,12 @@ def _why_not(record: TokenDayRecord, best: Outlook, guides: Outlook | None) -> l
     ]
     if not guides.is_safe:
         sentences.append(f"its worst hour has {guides.worst_of_all} token calls")
+    gap_min = round(guides.uncovered_s / _MINUTE_S)
+    if gap_min > round(best.uncovered_s / _MINUTE_S):
+        sentences.append(
+            f"{count(gap_min)} minute{'' if gap_min == 1 else 's'} of its day have no token that"
+            " could be sent"
+        )
     if guides.waited > best.waited:
         sentences.append(f"{_waited(guides)} waited with it")
     return [f"{'; '.join(sentences)}."]
@@ -149,6 +160,17 @@ def _only_because(record: TokenDayRecord, best: Outlook) -> list[str]:
         f"It may call {worst} times an hour because our endpoint renews only when a quarter of the"
         " token’s life or less is left; with one that renews at every call, bKash would block the"
         " merchant."
+    ]
+
+
+def _refresher_trap(mine: list[Outlook], fleet: FleetRecord) -> list[str]:
+    """Return the warning that what is safe in one process is not in many."""
+    refresher = next((s for s in mine if s.schedule == ScheduleKind.REFRESHER), None)
+    if refresher is None or refresher.is_safe or fleet.is_single:
+        return []
+    return [
+        f"Not {schedule_words(refresher.schedule)}: every process asks for a token by itself,"
+        f" {refresher.worst_of_all} times in the worst hour."
     ]
 
 

@@ -26,8 +26,8 @@ _FOOT_PX = 40
 _SHOWN_H = {Width.WIDE: 24.0, Width.NARROW: 8.0}
 """A phone has room for the first eight hours; the rest is like them."""
 
-_MOST_CALLS = 400
-"""Days with more token calls are bars without gaps, and the tables say enough about them."""
+_TICKS = 700
+"""Ticks nearer to each other than this part of the time shown are drawn as one."""
 
 
 def days_shown(record: TokenDayRecord, *, variant: str, fleet: FleetRecord) -> list[DayRecord]:
@@ -40,7 +40,6 @@ def days_shown(record: TokenDayRecord, *, variant: str, fleet: FleetRecord) -> l
         and day.fleet == fleet
         and day.rate_per_hour == quietest
         and day.disturbance is Disturbance.NOTHING
-        and len(day.calls_s) <= _MOST_CALLS
     }
     return [shown[s.name] for s in record.schedules if s.name in shown]
 
@@ -156,7 +155,7 @@ class _Painter:
     def _ticks(
         self, at_s: Sequence[float], middle: float, reach: float, ink: Ink, weight: float
     ) -> None:
-        shown = [at for at in at_s if at < self._end_s]
+        shown = _apart([at for at in at_s if at < self._end_s], self._end_s / _TICKS)
         self._axes.vlines(
             shown, middle - reach, middle + reach, color=ink.stand_in, linewidth=weight
         )
@@ -198,3 +197,12 @@ class _Painter:
             va="center",
             fontsize=10,
         )
+
+
+def _apart(at_s: Sequence[float], least_s: float) -> list[float]:
+    """Return ascending times without those that lie too near to the one before."""
+    kept: list[float] = []
+    for at in at_s:
+        if not kept or at - kept[-1] >= least_s:
+            kept.append(at)
+    return kept

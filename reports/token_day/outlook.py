@@ -7,12 +7,16 @@ allows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
+from typing import Final
 
 from harness.rundata.token_day import DayRecord, Disturbance, FleetRecord, TokenDayRecord
 from harness.stats.worst_hour import WorstHour, worst_hour
 
 __all__ = ["Outlook", "find_outlook", "outlooks", "worst_of"]
+
+_UNUSED_S: Final = 60.0
+"""A client stops sending a token a minute before its end, or a sixtieth of a shorter life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Outlook:
         ordinary: its days without a disturbance, one per traffic, in the record's order.
         disturbed: its days with one.
         limit: token calls that bKash allows within an hour.
+        token_lifetime_s: life of a token.
     """
 
     variant: str
@@ -33,6 +38,7 @@ class Outlook:
     ordinary: tuple[DayRecord, ...]
     disturbed: tuple[DayRecord, ...]
     limit: int
+    token_lifetime_s: float
 
     @property
     def worst(self) -> int:
@@ -63,6 +69,21 @@ class Outlook:
     def calls(self) -> int:
         """Return the token calls of the busiest ordinary day."""
         return max((len(day.calls_s) for day in self.ordinary), default=0)
+
+    @property
+    def uncovered_s(self) -> float:
+        """Return how long there is no token that a client would still send, seconds a day.
+
+        Looked at between the first and the last token call of each ordinary day: who happened to
+        come is luck, and the gap is there whether anybody falls into it or not.
+        """
+        if not self.ordinary:
+            return 0.0
+        covered_s = self.token_lifetime_s - min(_UNUSED_S, self.token_lifetime_s / 60)
+        gaps_s = (
+            after - before for day in self.ordinary for before, after in pairwise(day.calls_s)
+        )
+        return sum(max(gap_s - covered_s, 0.0) for gap_s in gaps_s) / len(self.ordinary)
 
     def worst_with(self, disturbance: Disturbance) -> int | None:
         """Return the worst hour of the days with a disturbance; None where there is none."""
@@ -100,4 +121,12 @@ def _outlooks(record: TokenDayRecord, fleet: FleetRecord) -> Iterator[Outlook]:
         if mine:
             quiet = tuple(d for d in mine if d.disturbance is Disturbance.NOTHING)
             others = tuple(d for d in mine if d.disturbance is not Disturbance.NOTHING)
-            yield Outlook(variant.name, schedule.name, fleet, quiet, others, record.limit_per_hour)
+            yield Outlook(
+                variant=variant.name,
+                schedule=schedule.name,
+                fleet=fleet,
+                ordinary=quiet,
+                disturbed=others,
+                limit=record.limit_per_hour,
+                token_lifetime_s=record.token_lifetime_s,
+            )

@@ -23,7 +23,8 @@ def token_day_lines(record: TokenDayRecord) -> list[str]:
     lines = []
     for fleet in record.fleets:
         sentences = " ".join(advise(record, fleet).sentences)
-        lines.append(sentences if fleet.is_single else f"On {fleet_words(fleet)}: {sentences}")
+        words = f"On {fleet_words(fleet)}: {sentences[0].lower()}{sentences[1:]}"
+        lines.append(sentences if fleet.is_single else words)
     return lines
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from harness.cli.duration import DURATION
+from harness.cli.duration import TOKEN_LIFE
 from harness.cli.parameter import NAMES
 from harness.cli.rate import RANGE, RATE
 from harness.cli.study import study_options, take_study_wish
@@ -78,7 +78,7 @@ violation. See docs/whatif.md.
 )
 @click.option(
     "--token-lifetime",
-    type=DURATION,
+    type=TOKEN_LIFE,
     default="1h",
     show_default=True,
     metavar="DURATION",

@@ -89,6 +89,31 @@ class CachedTokens:
 
     async def warm(self, *, renew_at: float | None = None) -> WarmReport:
         """Renew the token if it is due, at most once per staleness window."""
+        report = await self._look(renew_at)
+        if report.warmth is Warmth.LOADED and report.due_s == 0:
+            # A process that was just started takes what the store has, and that may be due itself.
+            # On serverless platforms every call of cron meets such a process.
+            return await self._look(renew_at)
+        return report
+
+    def age_s(self, token: Token) -> float:
+        """Return how old a token is, in modelled seconds."""
+        return self._freshness.age_s(token)
+
+    def counts(self) -> TokenCounts:
+        """Return what was counted so far."""
+        return TokenCounts(
+            hits=self._hits,
+            misses=self._misses,
+            grants=self._renewal.grants,
+            refreshes=self._renewal.refreshes,
+        )
+
+    async def aclose(self) -> None:
+        """End the renewal under way; whoever waits for it gets `NotSent`."""
+        await self._flights.aclose()
+
+    async def _look(self, renew_at: float | None) -> WarmReport:
         due_ns = self._due_ns(renew_at)
         if due_ns is not None and now_ns() < due_ns:
             return fresh(self._freshness.until_s(due_ns))
@@ -107,23 +132,6 @@ class CachedTokens:
             Warmth.LOADED if loaded else Warmth.RENEWED,
             due_s=0.0 if due_ns is None else self._freshness.until_s(due_ns),
         )
-
-    def age_s(self, token: Token) -> float:
-        """Return how old a token is, in modelled seconds."""
-        return self._freshness.age_s(token)
-
-    def counts(self) -> TokenCounts:
-        """Return what was counted so far."""
-        return TokenCounts(
-            hits=self._hits,
-            misses=self._misses,
-            grants=self._renewal.grants,
-            refreshes=self._renewal.refreshes,
-        )
-
-    async def aclose(self) -> None:
-        """End the renewal under way; whoever waits for it gets `NotSent`."""
-        await self._flights.aclose()
 
     def _due_ns(self, renew_at: float | None) -> int | None:
         held = self._held

@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from harness.cli.duration import DURATION
+from harness.cli.duration import DURATION, TOKEN_LIFE
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,11 @@ def test_what_is_no_duration_is_refused(text: object):
     """Negative, zero, absurd and misspelt alike."""
     with pytest.raises(click.BadParameter, match="is not a"):
         DURATION.convert(text, None, None)
+
+
+@pytest.mark.parametrize("text", ["0.1s", "59", "59s", "nan", "-1h"])
+def test_a_token_that_hardly_lives_is_refused(text: str):
+    """A study of weeks would ask for a million of them."""
+    with pytest.raises(click.BadParameter, match="60"):
+        TOKEN_LIFE.convert(text, None, None)
+    assert TOKEN_LIFE.convert("1m", None, None) == 60.0

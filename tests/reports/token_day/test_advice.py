@@ -54,6 +54,30 @@ def test_where_nothing_at_all_is_safe_that_is_said(hand):
     assert best_of(outlooks(record, hand.single)) is None
 
 
+def test_a_gap_into_which_nobody_fell_is_not_advised(hand):
+    """Another day, somebody pays in it: of settings without waits the one without gaps is safer."""
+    days = [
+        hand.day(schedule="*/45 * * * *", refreshes_s=hand.every(3_600.0, start_s=3_600.0)),
+        hand.day(schedule="*/5 * * * *", refreshes_s=hand.every(3_000.0, start_s=3_000.0)),
+    ]
+    advice = advise(hand.record(days), hand.single)
+    assert advice.setting.schedule == "*/5 * * * *"
+    assert "minutes of its day have no token that could be sent" in advice.sentences[-1]
+
+
+def test_a_refresher_in_every_process_is_warned_of(hand):
+    """What is safe in one process asks once per process in many."""
+    calls = tuple(float(number) for number in range(20))
+    days = [
+        hand.day(fleet=hand.fleet, schedule="0 * * * *"),
+        hand.day(fleet=hand.fleet, schedule="refresher", grants_s=calls),
+    ]
+    sentences = advise(hand.record(days), hand.fleet).sentences
+    assert sentences[-1].startswith("Not the refresher inside the process: every process asks")
+    single = advise(hand.record([hand.day(schedule="refresher", grants_s=calls)]), hand.single)
+    assert not any(sentence.startswith("Not the refresher") for sentence in single.sentences)
+
+
 def test_a_fleet_without_a_day_is_said_to_have_none(hand):
     """A record that was cut down by hand is read all the same."""
     advice = advise(hand.record([hand.day()]), hand.fleet)

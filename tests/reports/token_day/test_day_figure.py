@@ -37,8 +37,15 @@ def test_equal_records_draw_equal_figures(hand, ordinary):
     assert day_figure(record, days) == day_figure(record, days)
 
 
-def test_days_too_full_to_draw_are_left_to_the_tables(hand):
-    """A call a minute is a solid bar."""
-    record = hand.record([hand.day(grants_s=hand.every(60.0))])
-    assert days_shown(record, variant="optimized", fleet=hand.single) == []
-    assert day_figure(record, []) is None
+def test_a_day_full_of_calls_is_drawn_with_as_many_as_can_be_told_apart(hand):
+    """A call every ten seconds is a row of its own, and no thousand lines."""
+    full = hand.record([hand.day(grants_s=hand.every(10.0), refreshes_s=())])
+    sparse = hand.record([hand.day(grants_s=hand.every(600.0), refreshes_s=())])
+
+    def drawn(record):
+        shown = days_shown(record, variant="optimized", fleet=hand.single)
+        assert len(shown) == 1
+        return day_figure(record, shown).wide
+
+    assert len(drawn(full)) < 10 * len(drawn(sparse))
+    assert day_figure(full, []) is None

@@ -34,6 +34,17 @@ def test_waits_and_shoppers_are_those_of_ordinary_days(hand):
     assert setting.waited_with(Disturbance.EXTRA_CALL) is None
 
 
+def test_a_gap_is_there_whether_anybody_falls_into_it_or_not(hand):
+    """A token of an hour is sent for 59 minutes; the mean of the days counts."""
+    gap = hand.day(grants_s=(0.0, 3_600.0, 7_000.0), refreshes_s=())
+    none = hand.day(rate_per_hour=6.0, grants_s=(0.0,), refreshes_s=(3_000.0,))
+    (setting,) = outlooks(hand.record([gap, none]), hand.single)
+    assert setting.uncovered_s == 30.0
+    restart = hand.day(disturbance=Disturbance.RESTART)
+    (setting,) = outlooks(hand.record([restart]), hand.single)
+    assert setting.uncovered_s == 0.0
+
+
 def test_fleets_are_kept_apart(hand):
     """What one process does says nothing about four."""
     record = hand.record([hand.day(), hand.day(fleet=hand.fleet, grants_s=(1.0, 2.0, 3.0))])

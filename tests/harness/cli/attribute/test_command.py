@@ -75,6 +75,11 @@ def test_without_options_it_is_the_guides_six_under_all_traffic(asked):
         (["--traffic", "rush"], "unknown kind 'rush'"),
         (["--payments", "1"], "'--payments'"),
         (["--payments", "many"], "'--payments'"),
+        (["--payments", "nan"], "'--payments'"),
+        (["--payments", "-5"], "'--payments'"),
+        (["--payments", "30000", "--traffic", "quiet"], "the virtual clock ends"),
+        (["--profile", "nosuch"], "nosuch"),
+        (["--profile", "fast"], "'fast' has no operation"),
         (["--jobs", "0"], "'--jobs'"),
         (["--seed", "-1"], "'--seed'"),
         (

@@ -41,6 +41,7 @@ def test_json_is_the_record_and_nothing_else(run, tmp_path):
         (("--instance-lifetime", "inf"), "seconds"),
         (("--variants", "nosuch"), "nosuch"),
         (("--profile", "nosuch"), "nosuch"),
+        (("--token-lifetime", "59s"), "token-lifetime"),
         (("--profile", "fast"), "fast"),
         (("--jobs", "0"), "jobs"),
         (("--seed", "-1"), "seed"),

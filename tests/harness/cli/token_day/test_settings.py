@@ -67,7 +67,6 @@ def test_variants_of_ones_own_and_the_unstored_one_are_found(tmp_path):
         ({"rates": (1 / 86_400,), "duration": 3_600.0}, "nobody comes"),
         ({"instance_lifetime": 90_000.0}, "as long as the day"),
         ({"instance_lifetime": 1.0}, "86,400 processes a day"),
-        ({"token_lifetime": 1.0}, "too short for a day"),
         ({"profile": "nosuch"}, "unknown profile"),
         ({"profile": "fast"}, "has no operation"),
     ],

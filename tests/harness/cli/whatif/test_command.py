@@ -43,6 +43,7 @@ def test_json_is_the_record_and_nothing_else(run, tmp_path):
         (("--rate", "0"), "rate"),
         (("--rate", "inf/h"), "rate"),
         (("--token-lifetime", "nan"), "token-lifetime"),
+        (("--token-lifetime", "0.1s"), "token-lifetime"),
         (("--profile", "fast"), "fast"),
         (("--variants", "nosuch"), "nosuch"),
         (("--setting", "timeout", "--variants", "stored"), "changes nothing"),

@@ -419,6 +419,22 @@ def test_warming_says_when_the_database_had_it(kit, bkash):
     assert not bkash.calls
 
 
+def test_what_the_database_had_is_renewed_if_it_is_due_itself(kit, bkash):
+    """Every call of cron may meet a process that was just started, which holds nothing yet."""
+
+    async def main() -> None:
+        issued_at_ns = epoch_ns() - 2_800 * 10**9
+        stored = Token("stored", "r", issued_at_ns=issued_at_ns, lifetime_s=3600.0)
+        store = kit.MemoryStore(token=stored)
+        assert (await source(kit, bkash, store).warm(renew_at=0.9)).warmth is Warmth.LOADED
+        assert not bkash.calls
+        assert (await source(kit, bkash, store).warm(renew_at=0.75)).warmth is Warmth.RENEWED
+        assert (await source(kit, bkash, store).warm(renew_at=0.75)).warmth is Warmth.LOADED
+
+    run_virtual(main())
+    assert bkash.calls == {"token_refresh": 1}
+
+
 def test_a_failed_warming_harms_nothing_and_is_spaced(kit, bkash):
     """It is reported, not raised, and the next one leaves the gateway alone for a while."""
     bkash.script = {"token_grant": [httpx.ConnectError("down")]}
