@@ -199,11 +199,14 @@ def _undisturbed() -> Iterator[None]:
     """Keep the collector and the logs from taking a fifth of the time.
 
     What exists already stays, so the collector need not look at it again and again; and what the
-    shop would log of a refused payment stands in the samples.
+    shop would log of a refused payment stands in the samples. A process that has frozen its objects
+    itself, to simulate often, has settled that: a collection costs more than twenty payments.
     """
     thresholds, level = gc.get_threshold(), logging.root.manager.disable
-    gc.collect()
-    gc.freeze()
+    is_settled = gc.get_freeze_count() > 0
+    if not is_settled:
+        gc.collect()
+        gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
     logging.disable(logging.CRITICAL)
     try:
@@ -211,4 +214,5 @@ def _undisturbed() -> Iterator[None]:
     finally:
         logging.disable(level)
         gc.set_threshold(*thresholds)
-        gc.unfreeze()
+        if not is_settled:
+            gc.unfreeze()

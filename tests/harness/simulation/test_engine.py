@@ -88,7 +88,7 @@ print(simulate(scenario, BUILTIN["overlapped"]).digest)
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
+            timeout=180,
         )
         digests.add(done.stdout.strip())
     assert len(digests) == 1
@@ -313,12 +313,15 @@ def test_an_error_of_a_shopper_ends_the_run_as_itself(make_scenario):
         simulate(make_scenario(), BUILTIN["cached"], DigestSink(reader=Full()))
 
 
-def test_simulating_leaves_the_process_as_it_was(make_scenario):
-    """Collector and logging are restored."""
+@pytest.mark.parametrize("settled", [True, False])
+def test_simulating_leaves_the_process_as_it_was(make_scenario, settled: bool):
+    """Collector and logging are restored; what the process itself has frozen stays so."""
     import gc
     import logging
 
+    (gc.freeze if settled else gc.unfreeze)()
     before = gc.get_threshold(), logging.root.manager.disable, gc.get_freeze_count()
+    assert (before[2] > 0) is settled
     simulate(make_scenario(), BUILTIN["stored"])
     assert before == (gc.get_threshold(), logging.root.manager.disable, gc.get_freeze_count())
 
