@@ -29,9 +29,13 @@ compare: $(INSTALLED) ## run all variants against the mock gateway and write the
 # Speed is measured by `make bench`: a busy machine must not turn a test red.
 TESTS := tests --ignore=tests/benchmarks
 
-test: $(INSTALLED) ## run all tests: first on virtual time, then with sockets, processes, browser
+# What uses sockets, processes or a browser mostly waits: more of it at once than there are cores.
+WAITING := -n 4 --dist loadgroup
+
+test: $(INSTALLED) ## run all tests: on virtual time; with sockets, processes, browser; what measures
 	@$(BIN)/python -m pytest $(TESTS) -m "not real_time and not browser" --quiet -n auto
-	@$(BIN)/python -m pytest $(TESTS) -m "real_time or browser" --quiet
+	@$(BIN)/python -m pytest $(TESTS) -m "(real_time or browser) and not alone" --quiet $(WAITING)
+	@$(BIN)/python -m pytest tests/end_to_end -m alone --quiet
 
 check: $(INSTALLED) ## formatting, lint, types, import contracts
 	@$(BIN)/ruff format --check .

@@ -73,7 +73,7 @@ def test_no_module_imports_locust_but_scenarios():
     """Importing locust patches a process, so only scenarios, in their own process, may."""
     code = "import sys, harness.cli, reports, mock_bkash; print('locust' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=180
     )
     assert done.stdout.strip() == "False"
 
@@ -106,3 +106,13 @@ def test_wheel_packages_are_the_four_rooms():
     assert {name for _, name, package in pkgutil.iter_modules([str(ROOT)]) if package} >= set(
         PACKAGES
     )
+
+
+def test_what_must_run_alone_stands_where_it_is_looked_for():
+    """`make test` runs it last, one after the other, and collects only that folder for it."""
+    marked = {
+        path.relative_to(ROOT).parts[:2]
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "pytest.mark.alone" in path.read_text() and path != Path(__file__)
+    }
+    assert marked == {("tests", "end_to_end")}

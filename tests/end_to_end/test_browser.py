@@ -16,12 +16,18 @@ OTP = "123456"
 PIN = "12121"
 """bKash's public sandbox customer."""
 
+LIMIT_MS = 120_000
+"""Longest wait for anything on a page: far beyond need, so that a slow machine passes."""
+
+expect.set_options(timeout=LIMIT_MS)
+
 
 @pytest.fixture
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
+            timeout=LIMIT_MS,
             executable_path=shutil.which("chromium"),
             # Chromium refuses to sandbox itself under root, which CI often is; it only ever visits
             # this machine here.
@@ -42,9 +48,16 @@ def stack(household) -> tuple[str, str]:
     return merchant, mock
 
 
+def open_page(chromium: Browser, **options: bool) -> Page:
+    """A page that waits as long as a slow machine may need."""
+    page = chromium.new_page(**options)
+    page.set_default_timeout(LIMIT_MS)
+    return page
+
+
 def counters(mock: str) -> dict[str, int]:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(f"{mock}/_mock/counters?app_key=shop", timeout=30) as answer:
+    with opener.open(f"{mock}/_mock/counters?app_key=shop", timeout=120) as answer:
         return json.load(answer)["calls"]
 
 
@@ -59,7 +72,7 @@ def pay_at_bkash(page: Page) -> None:
 def test_landing_prefetches_and_a_click_pays(chromium, stack):
     """The page warms the token while the shopper reads; a click leads to bKash and back to paid."""
     merchant, mock = stack
-    page = chromium.new_page()
+    page = open_page(chromium)
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
     with page.expect_response("**/api/bkash/refresh-token") as prefetch:
@@ -86,7 +99,7 @@ def test_landing_prefetches_and_a_click_pays(chromium, stack):
 def test_pay_button_works_without_javascript(chromium, stack):
     """A shopper who runs no script pays all the same."""
     merchant, mock = stack
-    page = chromium.new_page(java_script_enabled=False)
+    page = open_page(chromium, java_script_enabled=False)
     page.goto(f"{merchant}/checkout/9?user_id=4")
     page.get_by_role("button", name=re.compile("^Pay ")).click()
     page.wait_for_url(f"{mock}/**")
@@ -98,7 +111,7 @@ def test_pay_button_works_without_javascript(chromium, stack):
 def test_shopper_who_cancels_at_bkash_is_told_so(chromium, stack):
     """Cancelling at bKash leads back to a page that says so, and no money moves."""
     merchant, mock = stack
-    page = chromium.new_page()
+    page = open_page(chromium)
     page.goto(f"{merchant}/checkout/10?user_id=5")
     page.get_by_role("button", name=re.compile("^Pay ")).click()
     page.wait_for_url(f"{mock}/**")

@@ -3,7 +3,6 @@
 import json
 import re
 import signal
-import socket
 from importlib import resources
 
 import psutil
@@ -14,17 +13,18 @@ from harness.rundata import RunFolder
 pytestmark = pytest.mark.real_time
 
 SMALL = (
-    *("compare", "--time-scale", "0.05", "--profile", "constant"),
+    *("compare", "--time-scale", "0.1", "--profile", "constant"),
     *("--rate", "1", "--duration", "24", "--token-lifetime", "8"),
 )
-"""Two seconds of arrivals: 24 payments a variant after 8 of warm-up, three token lifetimes."""
+"""Three seconds of arrivals: 24 payments a variant after 8 of warm-up, three token lifetimes."""
 
 LONG = (*SMALL[:-4], "--duration", "6000", "--token-lifetime", "600")
-"""Five minutes of arrivals, which no test waits for."""
+"""Ten minutes of arrivals, which no test waits for."""
 
 STATISTICS = {"n", "mean", "p50", "p90", "p95", "p99", "max"}
 
 
+@pytest.mark.alone
 def test_small_comparison_from_nothing_to_a_report(household):
     """One command leaves a whole run folder, a summary as documented, clean books, no process."""
     done = household.bench(
@@ -116,7 +116,7 @@ def test_stopped_comparison_leaves_samples_and_no_process(household, follow, num
     follow(running, "measuring")
     assert any(household.temporary.iterdir())
     running.send_signal(number)
-    _, err = running.communicate(timeout=60)
+    _, err = running.communicate(timeout=300)
     assert running.returncode == 128 + number
     assert f"Error: stopped by {number.name}; what was recorded is kept in run\n" in err
     assert "Traceback" not in err
@@ -138,7 +138,7 @@ def test_killed_process_ends_the_comparison_at_once(household, follow, victim):
     follow(running, "measuring")
     (process,) = [m for m in household.members() if victim in " ".join(m.cmdline())]
     process.kill()
-    _, err = running.communicate(timeout=60)
+    _, err = running.communicate(timeout=300)
     assert running.returncode == 12
     assert re.search(rf"Error: .* \(process {process.pid}\) was killed by SIGKILL", err)
     assert "What was recorded is kept in run" in err
@@ -161,10 +161,11 @@ def test_killed_lab_leaves_no_process(household, follow):
     members = household.members()
     assert len(members) == 5
     running.kill()
-    _, alive = psutil.wait_procs(members, timeout=30)
+    _, alive = psutil.wait_procs(members, timeout=300)
     assert alive == []
 
 
+@pytest.mark.alone
 def test_report_says_by_its_status_what_is_wrong_with_a_run(household):
     """Interrupted is 12, with the reason in words; a violated audit is 13, and outweighs it."""
     done = household.bench(*SMALL, "--variants", "cached", "--out", "run", "--quiet")
@@ -181,15 +182,15 @@ def test_report_says_by_its_status_what_is_wrong_with_a_run(household):
     assert household.bench("report", "run").returncode == 13
 
 
-def test_running_backend_is_one_more_variant(household):
+@pytest.mark.alone
+def test_running_backend_is_one_more_variant(household, reserve_port):
     """A backend that runs already is measured beside ours, and audited as far as can be."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = reserve_port()
     # Somebody's shop, started before: it will find its gateway at the fixed port.
     url = household.merchant(
         *("--variant", "parallel", "--gateway", f"http://127.0.0.1:{port}/v1.2.0-beta"),
         *("--app-key", "their-key", "--database", "theirs.sqlite", "--profile", "constant"),
-        *("--time-scale", "0.05"),
+        *("--time-scale", "0.1"),
     )
     (household.folder / "shop.toml").write_text(merchant_target())
     before = {member.pid for member in household.members()}
@@ -224,13 +225,14 @@ def check_target(folder: RunFolder, url: str):
     assert folder.read_costs()["shop"].memory_bytes is None
 
 
+@pytest.mark.alone
 def test_config_file_holds_options_and_variants(household):
     """Options and variants of the user's own stand in one file; the command line wins."""
     (household.folder / "mine.toml").write_text(
         """
         [compare]
         variants = ["mine"]
-        time-scale = 0.05
+        time-scale = 0.1
         profile = "constant"
         rate = 1
         duration = 24

@@ -29,7 +29,7 @@ from harness.load import (
 from harness.rundata import read_samples
 from harness.stats import quantile
 
-pytestmark = pytest.mark.real_time
+pytestmark = [pytest.mark.real_time, pytest.mark.alone]
 
 RATE_PER_S = 10
 DURATION_S = 12
@@ -131,5 +131,6 @@ def check_quantiles(rows):
     p50_s, p90_s, p95_s = (quantile(times_s, q) for q in (0.5, 0.9, 0.95))
     assert p90_s >= usual_s + 1.0
     assert p95_s >= usual_s + 1.5
-    # And not over-corrected: three seconds of twelve are late, so the median shopper is not.
-    assert p50_s < usual_s + 1.0
+    # And not over-corrected: three seconds of twelve are late, so the median shopper is not. He is
+    # compared with the late ones, because a slow machine makes everybody later.
+    assert p50_s < p90_s - 0.5

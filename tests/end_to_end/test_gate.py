@@ -221,7 +221,7 @@ def clone(tmp_path):
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
     return tmp_path, bench

@@ -232,19 +232,20 @@ LiveOpener = Callable[..., AbstractAsyncContextManager[Live]]
 
 
 @pytest.fixture
-def open_live() -> LiveOpener:
+def open_live(reserve_port: Callable[[], int]) -> LiveOpener:
     """Open a mock on a socket, for as long as the context lasts."""
 
     @asynccontextmanager
     async def open_one(**config: Any) -> AsyncIterator[Live]:
         settings = {"profile": load_profile("fast"), "approve": ApproveMode.AUTO, **config}
-        listener = listen("127.0.0.1", 0)
-        live = Live(listener.getsockname()[1])
+        # One that is not given away while a door is shut.
+        port = reserve_port()
+        listener, live = listen("127.0.0.1", port), Live(port)
         ready = asyncio.Event()
         server = make_server(create_app(MockConfig(**settings)), ready=ready.set)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(300):
                 await ready.wait()
                 await live.open()
                 yield live

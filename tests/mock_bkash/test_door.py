@@ -26,7 +26,7 @@ async def knock(port: int) -> bytes:
         writer.close()
 
 
-async def test_a_shut_door_refuses_and_keeps_its_address():
+async def test_a_shut_door_refuses_and_keeps_its_address(reserve_port):
     """Connection refused, as by a dead host; then it opens by itself."""
     broken: list[str] = []
     opened = asyncio.Event()
@@ -36,18 +36,18 @@ async def test_a_shut_door_refuses_and_keeps_its_address():
         opened.set()
         return server
 
-    listener = bind("127.0.0.1", 0)
-    port = listener.getsockname()[1]
+    port = reserve_port()
+    listener = bind("127.0.0.1", port)
     door = ListeningDoor(
         address=("127.0.0.1", port), open_=reopen, break_idle=lambda: broken.append("idle")
     )
     door.guard(await listen(listener))
     assert await knock(port) == b"hello"
     door.shut(60)
-    door.shut(0.05)
-    assert broken == ["idle", "idle"]
     with pytest.raises(ConnectionRefusedError):
         await knock(port)
+    door.shut(0.05)
+    assert broken == ["idle", "idle"]
     await opened.wait()
     assert await knock(port) == b"hello"
     door.shut(60)

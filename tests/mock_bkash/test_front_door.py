@@ -73,7 +73,7 @@ def test_a_full_disk_is_one_line():
     """Also where the output was buffered."""
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [*MOCK, "faults"], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+            [*MOCK, "faults"], stdout=full, stderr=subprocess.PIPE, timeout=180, check=False
         )
     assert done.returncode == 2
     assert done.stderr.decode() == (
@@ -88,7 +88,7 @@ def test_a_terminal_without_our_characters_gets_the_others():
         asked,
         env={**os.environ, "PYTHONIOENCODING": "latin-1:strict"},
         capture_output=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 2
@@ -135,7 +135,7 @@ def test_what_was_dropped_goes_nowhere():
         " print('x', flush=True); assert os.fstat(1).st_rdev == os.stat(os.devnull).st_rdev"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, timeout=60, check=True
+        [sys.executable, "-c", program], capture_output=True, timeout=180, check=True
     )
     assert done.stdout == b""
 

@@ -21,7 +21,7 @@ from mock_bkash.server import AddressError, listen, serve
 pytestmark = pytest.mark.real_time
 
 CHECKOUT = "/v1.2.0-beta/tokenized/checkout"
-ENDED_WITHIN_S = 30
+ENDED_WITHIN_S = 180
 
 
 @contextlib.contextmanager

@@ -44,7 +44,7 @@ class FakeShop:
 
     def _ask(self) -> dict[str, Any]:
         # http.client goes where it is told; urllib would ask the machine's proxy.
-        connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=10)
+        connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=TIMEOUT_S)
         connection.request("GET", "/_seen")
         found: dict[str, Any] = json.load(connection.getresponse())
         connection.close()
@@ -95,6 +95,13 @@ def shop() -> Iterator[FakeShop]:
 def locust() -> Callable[..., Ended]:
     """Run stock Locust on the scenario, headless, with these arguments."""
     return lambda *arguments: run([*locust_command(), *arguments])
+
+
+@pytest.fixture
+def two_workers(reserve_port: Callable[[], int]) -> list[str]:
+    """Arguments for two workers, whose master has a port of its own: Locust's is always 5557."""
+    port = str(reserve_port())
+    return ["--processes", "2", "--master-port", port, "--master-bind-port", port]
 
 
 @pytest.fixture(scope="session")

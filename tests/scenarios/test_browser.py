@@ -28,7 +28,7 @@ def request(url, method="GET", body=None):
     return Request(RequestName.LAND, method, url, {"x-own": "1"}, body, 0.0, False, "",
                    lambda answer: Reading(Outcome.OK))
 
-browser = Browser(User(Environment(user_classes=[User])).client, timeout_s=1.0)
+browser = Browser(User(Environment(user_classes=[User])).client, timeout_s=float(sys.argv[2]))
 answers = []
 for line in json.loads(sys.argv[1]):
     if line == "forget":
@@ -47,8 +47,8 @@ Send = Callable[..., list[dict[str, Any]]]
 
 @pytest.fixture
 def send(python: Callable[..., Any]) -> Send:
-    def run(*steps: object) -> list[dict[str, Any]]:
-        answers: list[dict[str, Any]] = python(SEND, json.dumps(steps))
+    def run(*steps: object, timeout_s: float = 120) -> list[dict[str, Any]]:
+        answers: list[dict[str, Any]] = python(SEND, json.dumps(steps), str(timeout_s))
         return answers
 
     return run
@@ -162,15 +162,13 @@ def test_broken_answer_is_a_failure(send: Send, answer: bytes, failure: str) -> 
 def test_answer_that_does_not_end_is_a_timeout(send: Send, answer: bytes) -> None:
     """The limit covers the body, too."""
     with serving(answer) as server:
-        (got,) = send(("GET", server.url))
+        (got,) = send(("GET", server.url), timeout_s=1)
     assert (got["failure"], got["error"]) == ("timeout", "no whole answer within 1 s")
 
 
-def test_refused_connection_is_a_failure(send: Send) -> None:
+def test_refused_connection_is_a_failure(send: Send, reserve_port: Callable[[], int]) -> None:
     """Nobody listens there."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    (answer,) = send(("GET", f"http://127.0.0.1:{port}/"))
+    (answer,) = send(("GET", f"http://127.0.0.1:{reserve_port()}/"))
     assert answer["failure"] == "connection"
     assert "refused" in answer["error"]
 

@@ -117,7 +117,7 @@ def test_stopped_run_keeps_what_it_has(shop: Any, tmp_path: Path) -> None:
         while '"started":0' in process.stdout.readline():
             pass
         process.send_signal(signal.SIGTERM)
-        _, log = process.communicate(timeout=30)
+        _, log = process.communicate(timeout=180)
     assert process.returncode == 3, log
     samples, warnings = read_samples([tmp_path / "samples-locust.csv"])
     assert warnings == []
@@ -134,7 +134,7 @@ def test_failing_recorder_stops_the_run(shop: Any, tmp_path: Path) -> None:
         env={**os.environ, PLAN_VARIABLE: str(path)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
         stdin=subprocess.DEVNULL,
     )

@@ -12,10 +12,12 @@ from harness.load import locust_command
 pytestmark = pytest.mark.real_time
 
 
-def test_worker_whose_recorder_fails_stops_the_test(shop: Any, tmp_path: Path) -> None:
+def test_worker_whose_recorder_fails_stops_the_test(
+    shop: Any, tmp_path: Path, two_workers: list[str]
+) -> None:
     """Master and workers end with a status that is not 0, long before their time."""
     arguments = [
-        "--host", shop.url, "--processes", "2", "--arrival-rate", "40", "-t", "10m",
+        "--host", shop.url, *two_workers, "--arrival-rate", "40", "-t", "10m",
         "--land-think", "0", "--approve-think", "0", "--samples", str(tmp_path),
     ]  # fmt: skip
     # A file size limit of 8 blocks stands for a full disk.
@@ -24,7 +26,7 @@ def test_worker_whose_recorder_fails_stops_the_test(shop: Any, tmp_path: Path) -
         env={k: v for k, v in os.environ.items() if not k.startswith("LOCUST_")},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
         stdin=subprocess.DEVNULL,
     )

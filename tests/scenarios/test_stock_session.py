@@ -71,11 +71,11 @@ def test_time_ends_a_test_that_its_count_does_not(
 
 
 def test_workers_share_arrivals_and_keep_their_own_samples(
-    shop: Any, tmp_path: Path, locust: Callable[..., Any]
+    shop: Any, tmp_path: Path, locust: Callable[..., Any], two_workers: list[str]
 ) -> None:
     """With two processes each arrival is served once, by one of them."""
     ended = locust(
-        "--host", shop.url, *QUICK, "--processes", "2", "--arrival-rate", "20",
+        "--host", shop.url, *QUICK, *two_workers, "--arrival-rate", "20",
         "--payments", "11", "--samples", str(tmp_path), "--json",
     )  # fmt: skip
     assert ended.status == 0, ended.log

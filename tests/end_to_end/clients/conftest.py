@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -92,7 +91,7 @@ def approve() -> Callable[[str], str]:
 def _approve(bkash_url: str) -> str:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), StayHere)
     try:
-        opener.open(bkash_url, timeout=30)
+        opener.open(bkash_url, timeout=180)
     except urllib.error.HTTPError as answer:
         with answer:
             return answer.headers["Location"]
@@ -119,7 +118,7 @@ class Desk:
             f"{self.root}/_mock/{path}",
             params={"app_key": app_key} if app_key else {},
             json=body,
-            timeout=30,
+            timeout=180,
             trust_env=False,
         )
         assert answer.status_code == 200, answer.text
@@ -158,11 +157,9 @@ def desk(mock_root: str) -> Desk:
 
 
 @pytest.fixture
-def port() -> int:
+def port(reserve_port: Callable[[], int]) -> int:
     """A port that is free, for a mock that is told to shops before it runs."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    return reserve_port()
 
 
 @dataclass

@@ -88,6 +88,7 @@ def test_its_target_is_short():
     assert all(lines)
 
 
+@pytest.mark.alone
 def test_the_probe_finds_what_the_library_does_wrong(household, serve_shop, port: int):
     """Two mistakes, none of them the shop's; gaps within 2 % of the shop's own Server-Timing."""
     root = serve_shop(f"http://127.0.0.1:{port}/v1.2.0-beta", statement_ms=300)

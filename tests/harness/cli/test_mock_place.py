@@ -9,11 +9,13 @@ from harness.errors import ConfigurationError
 
 
 @pytest.mark.real_time
-def test_taken_port_is_refused():
+def test_taken_port_is_refused(reserve_port):
     """A port that somebody listens on is named, with the option that names another."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        with pytest.raises(ConfigurationError, match=f"port {port} .* --mock-port"):
-            require_free_port(port)
+    port = reserve_port()
+    with (
+        socket.create_server(("127.0.0.1", port)),
+        pytest.raises(ConfigurationError, match=f"port {port} .* --mock-port"),
+    ):
+        require_free_port(port)
     require_free_port(port)
     require_free_port(0)

@@ -1,5 +1,6 @@
 """Laws of `bkash-bench serve`: ready in one line, refused in one line, ended in order."""
 
+import http.client
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,11 @@ from click.testing import CliRunner, Result
 
 from harness.cli import main
 from harness.merchant import SeedSize, audit_view, seed_database
+
+LIMIT_S = 180
+"""Longest that anything may take: far beyond need, so that a slow machine passes."""
+
+Eventually = Callable[[Callable[[], object]], None]
 
 READY = re.compile(r"^merchant (\S+) listening on (http://127\.0\.0\.1:\d+)$")
 
@@ -166,16 +173,16 @@ def test_it_serves_until_a_signal_and_ends_in_order(number: signal.Signals, data
         match = READY.match(child.stdout.readline())
         assert match is not None
         assert match[1] == "sequential"
-        with urllib.request.urlopen(f"{match[2]}/healthz", timeout=10) as response:
+        with urllib.request.urlopen(f"{match[2]}/healthz", timeout=LIMIT_S) as response:
             assert response.status == 200
         cron = f"{match[2]}/api/cron/refresh-bkash-token?secret="
-        with urllib.request.urlopen(f"{cron}of-the-test", timeout=10) as response:
+        with urllib.request.urlopen(f"{cron}of-the-test", timeout=LIMIT_S) as response:
             assert response.status == 200
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{cron}wrong", timeout=10)
+            urllib.request.urlopen(f"{cron}wrong", timeout=LIMIT_S)
         refused.value.close()
         child.send_signal(number)
-        out, err = child.communicate(timeout=20)
+        out, err = child.communicate(timeout=LIMIT_S)
     finally:
         child.kill()
         child.wait()
@@ -183,7 +190,7 @@ def test_it_serves_until_a_signal_and_ends_in_order(number: signal.Signals, data
 
 
 @pytest.mark.real_time
-def test_an_intent_survives_kill_9(database: str):
+def test_an_intent_survives_kill_9(database: str, eventually: Eventually):
     """A gateway that accepts and never answers: the payment is in the books before it is asked."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
@@ -202,11 +209,10 @@ def test_an_intent_survives_kill_9(database: str):
             assert child.stdout is not None
             match = READY.match(child.stdout.readline())
             assert match is not None
-            request = urllib.request.Request(
-                f"{match[2]}/api/bkash/make-payment", data=b'{"user_id": 1, "course_id": 1}'
-            )
-            with pytest.raises(TimeoutError):
-                urllib.request.urlopen(request, timeout=1)
+            shopper = http.client.HTTPConnection(match[2].removeprefix("http://"))
+            shopper.request("POST", "/api/bkash/make-payment", b'{"user_id": 1, "course_id": 1}')
+            eventually(lambda: audit_view(Path(database)))
+            shopper.close()
         finally:
             child.kill()
             child.communicate()

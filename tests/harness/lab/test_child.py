@@ -86,7 +86,7 @@ async def test_stopped_child_takes_its_own_children_along():
     child = await Child.start(python(code), hear=heard.put_nowait)
     grandchild = psutil.Process(int(await heard.get()))
     await child.stop()
-    gone, alive = psutil.wait_procs([grandchild], timeout=30)
+    gone, alive = psutil.wait_procs([grandchild], timeout=180)
     assert (len(gone), alive) == (1, [])
 
 
@@ -102,7 +102,7 @@ async def test_orphaned_grandchild_is_ended_when_the_child_dies_by_itself():
     child = await Child.start(python(code), hear=heard.put_nowait)
     grandchild = psutil.Process(int(await heard.get()))
     assert await child.wait() == 0
-    gone, alive = psutil.wait_procs([grandchild], timeout=30)
+    gone, alive = psutil.wait_procs([grandchild], timeout=180)
     assert (len(gone), alive) == (1, [])
 
 

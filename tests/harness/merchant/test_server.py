@@ -70,14 +70,14 @@ def test_a_request_under_way_is_answered_after_sigterm():
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
 
     def ask() -> None:
-        with urllib.request.urlopen(url, timeout=10) as response:
+        with urllib.request.urlopen(url, timeout=180) as response:
             answers.append(response.read())
 
     asker = threading.Thread(target=ask)
     before = signal.getsignal(signal.SIGTERM)
     with listener:
         serve(app, listener, ready=asker.start, loop_factory=asyncio.new_event_loop)
-    asker.join(timeout=10)
+    asker.join(timeout=180)
     assert answers == [b"done"]
     assert events == ["answered", "stopped"]
     assert signal.getsignal(signal.SIGTERM) == before

@@ -297,7 +297,7 @@ async def ask_thread(answer: str) -> str:
         done = threading.Event()
         threading.Timer(0.001, done.set).start()
         return await asyncio.get_running_loop().run_in_executor(
-            None, lambda: answer if done.wait(10) else "too late"
+            None, lambda: answer if done.wait(180) else "too late"
         )
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from mock_bkash.durable import revival
 
-WAIT_S = 60
+WAIT_S = 180
 
 
 class Life:

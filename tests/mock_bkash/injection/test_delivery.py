@@ -44,9 +44,14 @@ async def test_a_close_is_an_orderly_end_without_a_byte(open_live):
 async def test_a_hang_lasts_until_the_client_leaves(open_live):
     """R4: and keeps nobody else waiting."""
     async with open_live() as live:
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.2):
-                await live.create(x_mock_fault="hang;moment=after")
+        hanging = asyncio.create_task(live.create(x_mock_fault="hang;moment=after"))
+        while await live.count("payments_created") == 0:
+            pass
+        await asyncio.wait([hanging], timeout=0.2)
+        assert not hanging.done()
+        hanging.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await hanging
         assert await live.count("payments_created") == 1
 
 

@@ -61,10 +61,11 @@ def test_mistakes_are_named(settings, changes, message):
 
 
 @pytest.mark.real_time
-def test_target_must_listen(settings):
+def test_target_must_listen(settings, reserve_port):
     """A connection is enough, and nobody there is an error that says what to do."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+    port = reserve_port()
+    with socket.create_server(("127.0.0.1", port)):
+        url = f"http://127.0.0.1:{port}"
         (record,) = gather_contestants(
             replace(settings, variants=(), targets=(f"shop={url}",))
         ).records

@@ -1,7 +1,7 @@
 """A server of raw bytes on loopback: it answers whatever a test wants, however broken."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 import httpx
@@ -97,13 +97,9 @@ def query():
 
 
 @pytest.fixture
-async def dead_port() -> int:
-    """A port on which nobody listens any more."""
-    listening = await asyncio.start_server(lambda r, w: None, "127.0.0.1", 0)
-    port: int = listening.sockets[0].getsockname()[1]
-    listening.close()
-    await listening.wait_closed()
-    return port
+def dead_port(reserve_port: Callable[[], int]) -> int:
+    """A port on which nobody listens."""
+    return reserve_port()
 
 
 BROKEN = {

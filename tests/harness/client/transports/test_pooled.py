@@ -81,12 +81,15 @@ async def test_a_refused_connection_sent_nothing(server, query, dead_port):
     await gateway.aclose()
 
 
-async def test_r4_a_hanging_answer_costs_its_connection_and_nothing_else(server, query):
+async def test_r4_a_hanging_answer_costs_its_connection_and_nothing_else(server, query, jump):
     """It is closed, not returned to the pool; the only slot is free again."""
     server.script = [None]
     transport = PooledTransport(max_connections=1)
+    hanging = asyncio.create_task(query(server.gateway(transport, timeout_s=60.0)))
+    await server.asked.wait()
+    jump(60)
     with pytest.raises(OutcomeUnknown):
-        await query(server.gateway(transport, timeout_s=0.1))
+        await hanging
     await query(server.gateway(transport))
     assert server.connections == 2
     await transport.aclose()
