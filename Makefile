@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test check format bench peers coverage docs wheel lock clean gate baseline
+.PHONY: help setup compare test check format bench peers coverage docs wheel lock clean gate baseline digests
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,7 +30,7 @@ compare: $(INSTALLED) ## run all variants against the mock gateway and write the
 TESTS := tests --ignore=tests/benchmarks
 
 # What uses sockets, processes or a browser mostly waits: more of it at once than there are cores.
-WAITING := -n 4 --dist loadgroup
+WAITING := -n 4 --dist worksteal
 
 test: $(INSTALLED) ## run all tests: on virtual time; with sockets, processes, browser; what measures
 	@$(BIN)/python -m pytest $(TESTS) -m "not real_time and not browser" --quiet -n auto
@@ -71,6 +71,9 @@ gate: $(INSTALLED) ## hold our own code against the figures in .ci/baseline.json
 baseline: $(INSTALLED) ## renew .ci/baseline.json after a change that is meant to change it
 	@rm -rf runs/gate
 	@$(SIMULATE) --out runs/gate --save-baseline .ci/baseline.json
+
+digests: $(INSTALLED) ## hold every CPython of this machine to the same digests
+	@$(BIN)/python .ci/digests.py
 
 wheel: $(INSTALLED) ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel
