@@ -58,8 +58,13 @@ async def test_a_shut_door_refuses_and_keeps_its_address(reserve_port):
 
 async def test_an_open_door_is_removed_without_ado():
     """Its servers are closed by whoever opened them."""
-    door = ListeningDoor(address=("127.0.0.1", 1), open_=listen, break_idle=lambda: None)
-    door.remove()
+    listener = bind("127.0.0.1", 0)
+    address = listener.getsockname()
+    door = ListeningDoor(address=address, open_=listen, break_idle=lambda: None)
+    async with await listen(listener) as server:
+        door.guard(server)
+        door.remove()
+        assert await knock(address[1]) == b"hello"
 
 
 def test_an_address_that_cannot_be_had_is_an_error():

@@ -40,7 +40,9 @@ def test_malformed_targets_are_refused(text):
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "[::1]"])
 def test_this_machine_may_be_loaded(host):
     """Loopback needs no leave."""
-    require_local(parse_target(f"shop=http://{host}:3000"), allowed_hosts=())
+    target = parse_target(f"shop=http://{host}:3000")
+    require_local(target, allowed_hosts=())
+    assert target.url == f"http://{host}:3000"
 
 
 @pytest.mark.parametrize("host", ["10.0.0.1", "shop.example", "localhost.shop.example", "0.0.0.0"])

@@ -19,7 +19,10 @@ def without(*names):
 def test_the_guides_profile_has_everything():
     """And so have constant and flaky."""
     for name in ("guide", "constant", "flaky"):
-        require_operations(load_profile(name), BUILTIN.values())
+        profile = load_profile(name)
+        require_operations(profile, BUILTIN.values())
+        for variant in BUILTIN.values():
+            assert set(needed_operations(variant)) <= set(profile.operations)
 
 
 @pytest.mark.parametrize("operation", ["create_payment", "validate_user", "token_grant"])

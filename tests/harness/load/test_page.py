@@ -58,8 +58,10 @@ def test_broken_page_is_read_as_far_as_it_goes(html: str) -> None:
 
 @given(st.text(alphabet='<>"=/ abforminputmetanvl\n&;!-', max_size=200))
 def test_no_text_breaks_the_reader(html: str) -> None:
-    """Whatever is sent as a page, reading it ends without an exception."""
-    read_page(html)
+    """Whatever is sent as a page, reading it ends, and what was read is text."""
+    page = read_page(html)
+    assert all(isinstance(content, str) for content in page.metas.values())
+    assert all(isinstance(field.name, str) for form in page.forms for field in form.fields)
 
 
 _TAGS = st.sampled_from(

@@ -100,6 +100,10 @@ def test_a_file_that_exists_or_cannot_be_written_stops_the_run(tmp_path: Path):
 def test_closing_twice_is_harmless(tmp_path: Path):
     """Whoever is unsure may close again."""
     sink = DigestSink(tmp_path / "samples.csv")
+    fill(sink, 3)
     sink.flush()
     sink.close()
+    digest = sink.digest()
     sink.close()
+    content = (tmp_path / "samples.csv").read_bytes()
+    assert digest == sink.digest() == hashlib.sha256(content).hexdigest()

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import ssl
+import warnings
 
 import httpx
 import pytest
@@ -176,9 +177,13 @@ async def test_it_serves_an_ordinary_httpx_client_too(server):
 
 async def test_nothing_is_left_behind_after_closing(server, query):
     """No warning about unclosed sessions or sockets, used or not."""
-    used, unused = PooledTransport(), PooledTransport()
-    await query(server.gateway(used))
-    await used.aclose()
-    await unused.aclose()
-    del used, unused
-    gc.collect()
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        used, unused = PooledTransport(), PooledTransport()
+        await query(server.gateway(used))
+        await used.aclose()
+        await unused.aclose()
+        del used, unused
+        gc.collect()
+    assert [str(warning.message) for warning in heard] == []
+    assert server.connections == 1

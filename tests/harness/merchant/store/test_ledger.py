@@ -147,6 +147,8 @@ def test_a_failed_attempt_does_not_stand_in_the_way(first: str, database: Databa
     """A shopper may try again."""
     put(database, "a", first)
     put(database, "b", "executing")
+    states = database.run("SELECT state FROM payments WHERE ref IN ('a', 'b') ORDER BY ref")
+    assert states.fetchall() == [(first,), ("executing",)]
 
 
 def test_names_of_bkash_are_used_once(database: Database):
