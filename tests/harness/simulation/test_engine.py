@@ -320,10 +320,10 @@ def test_simulating_leaves_the_process_as_it_was(make_scenario, settled: bool):
     import logging
 
     (gc.freeze if settled else gc.unfreeze)()
-    before = gc.get_threshold(), logging.root.manager.disable, gc.get_freeze_count()
-    assert (before[2] > 0) is settled
+    before = gc.get_threshold(), logging.root.manager.disable, gc.get_freeze_count() > 0
+    assert before[2] is settled
     simulate(make_scenario(), BUILTIN["stored"])
-    assert before == (gc.get_threshold(), logging.root.manager.disable, gc.get_freeze_count())
+    assert before == (gc.get_threshold(), logging.root.manager.disable, gc.get_freeze_count() > 0)
 
 
 def instants(samples: Iterable[Sample]) -> Iterator[int]:
