@@ -11,7 +11,7 @@ from harness.merchant import Optimization, Variant
 from harness.stages import Stage
 from mock_bkash.latency import OPERATIONS, Profile
 
-__all__ = ["missing_operations", "needed_operations", "require_operations"]
+__all__ = ["missing_operations", "needed_operations", "refuse_gaps", "require_operations"]
 
 _EVERY_PAYMENT = (
     Stage.VALIDATE_USER,
@@ -52,16 +52,30 @@ def missing_operations(profile: Profile, variants: Iterable[Variant]) -> dict[st
 
 
 def require_operations(profile: Profile, variants: Iterable[Variant]) -> None:
-    """Refuse a profile without an operation that a variant needs.
+    """Refuse a profile that cannot answer a question about time: an empty one, or one with gaps.
 
     Raises:
-        ConfigurationError: it lacks one; the message names it and who needs it.
+        ConfigurationError: it has no operation, or lacks one that a variant needs.
     """
     if not profile.operations:
         raise ConfigurationError(
             f"profile {profile.name!r} has no operation: nothing in it takes time, so nothing can"
             " be asked about time"
         )
+    refuse_gaps(profile, variants)
+
+
+def refuse_gaps(profile: Profile, variants: Iterable[Variant]) -> None:
+    """Refuse a profile that names operations, but not all that a variant needs.
+
+    One without any, such as `fast`, is no mistake where a run is all that is asked for: it shows
+    what is left when nothing waits.
+
+    Raises:
+        ConfigurationError: it lacks one; the message names it and who needs it.
+    """
+    if not profile.operations:
+        return
     missing = missing_operations(profile, variants)
     if missing:
         operation, names = next(iter(missing.items()))

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-__all__ = ["NAMES", "NameList", "Quantity"]
+__all__ = ["NAMES", "NameList", "Quantity", "Share"]
 
 
 class Quantity(click.ParamType[float]):
@@ -28,11 +28,7 @@ class Quantity(click.ParamType[float]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """Return the number, or fail with the range in words."""
-        try:
-            # A TOML `true` is a Python int; it is not a quantity.
-            number = math.nan if isinstance(value, bool) else float(value)
-        except (TypeError, ValueError):
-            number = math.nan
+        number = _number(value)
         if not self.least <= number <= self.most:
             self.fail(
                 f"{value!r} is not a number of {self.unit} from {self.least:g} to {self.most:g}",
@@ -40,6 +36,37 @@ class Quantity(click.ParamType[float]):
                 ctx,
             )
         return number
+
+
+class Share(click.ParamType[float]):
+    """A share of a whole, from 0 to a limit; NaN is none.
+
+    Args:
+        most: largest value taken.
+    """
+
+    name = "share"
+
+    def __init__(self, *, most: float) -> None:
+        self.most = most
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the share, or fail with the range in words."""
+        number = _number(value)
+        if not 0 <= number <= self.most:
+            self.fail(f"{value!r} is not a share from 0 to {self.most:g}", param, ctx)
+        return number
+
+
+def _number(value: Any) -> float:
+    """Return a number as it was typed or stands in TOML; NaN where it is none."""
+    try:
+        # A TOML `true` is a Python int; it is no number.
+        return math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        return math.nan
 
 
 class NameList(click.ParamType[tuple[str, ...]]):

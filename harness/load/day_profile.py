@@ -86,17 +86,31 @@ def _read(path: Path) -> str:
 
 def _csv_rows(path: Path, text: str) -> Iterable[tuple[int, str, str]]:
     reader = csv.reader(text.splitlines())
+    is_first = True
     for row in reader:
         cells = [cell.strip() for cell in row]
         if not any(cells) or cells[0].startswith("#"):
             continue
-        if tuple(cell.lower() for cell in cells) == _HEADER and reader.line_num == 1:
+        may_be_header, is_first = is_first, False
+        if may_be_header and _is_header(path, reader.line_num, cells):
             continue
         if len(cells) != len(_HEADER):
             raise ConfigurationError(
                 f"{path}, line {reader.line_num}: {','.join(row)!r} is not 'hour,arrivals'"
             )
         yield reader.line_num, cells[0], cells[1]
+
+
+def _is_header(path: Path, line: int, cells: list[str]) -> bool:
+    """Tell a header from a row of numbers; refuse one of other columns."""
+    if cells[0][:1].isdigit():
+        return False
+    if tuple(cell.lower() for cell in cells) != _HEADER:
+        raise ConfigurationError(
+            f"{path}, line {line}: {','.join(cells)!r} is not the header {','.join(_HEADER)!r};"
+            " a row is an hour from 0 to 23 and the shoppers who arrive in it, as 9,40"
+        )
+    return True
 
 
 def _toml_rows(path: Path, text: str) -> Iterable[tuple[int, str, str]]:

@@ -12,7 +12,10 @@ from functools import lru_cache
 from statistics import NormalDist
 from typing import Protocol
 
-__all__ = ["Constant", "Empirical", "Lognormal", "Shape", "Uniform"]
+__all__ = ["MAX_LATENCY_S", "Constant", "Empirical", "Lognormal", "Shape", "Uniform"]
+
+MAX_LATENCY_S = 86_400
+"""Longest that a profile may say of one operation, seconds: a day. More is a slip of the unit."""
 
 _NORMAL = NormalDist()
 _Z95 = _NORMAL.inv_cdf(0.95)
@@ -174,3 +177,5 @@ def _require(field: str, value: float, ok: bool, expected: str) -> None:
     # NaN fails every comparison, so `ok` is already false for it; infinity has to be asked for.
     if not ok or math.isinf(value):
         raise ValueError(f"{field}: must be a finite number, {expected}, got {value:g}")
+    if value > MAX_LATENCY_S:
+        raise ValueError(f"{field}: must be at most {MAX_LATENCY_S:,} s (a day), got {value:g}")

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.real_time
 
 TARGET = ("--target", "shop=http://127.0.0.1:1")
 
+VIRTUAL = ("--clock", "virtual")
+
 COMPARE = {
     "unknown option": (["--variant", "x"], "No such option '--variant'"),
     "unknown variant": (["--variants", "sequential,fast"], "unknown variant 'fast'"),
@@ -19,6 +21,18 @@ COMPARE = {
     "unknown profile": (["--profile", "slow"], "slow"),
     "missing profile file": (["--profile", "none.toml"], "none.toml"),
     "broken profile": (["--profile", "broken.toml"], "line 2"),
+    "profile with gaps": (["--profile", "gaps.toml"], "'validate_user' (and 10 more), which seq"),
+    "profile with gaps, virtual": ([*VIRTUAL, "--profile", "gaps.toml"], "[operations.validate_"),
+    "absurd profile": (
+        ["--profile", "absurd.toml"],
+        "value_s: must be at most 86,400 s",
+    ),
+    "NaN, loss": ([*VIRTUAL, "--loss", "nan"], "'--loss': 'nan' is not a share from 0 to 0.5"),
+    "too many resets": ([*VIRTUAL, "--reset", "2"], "'--reset': '2' is not a share from 0 to 1"),
+    "day without header": (
+        [*VIRTUAL, "--day", "day.csv"],
+        "'time,shoppers' is not the header",
+    ),
     "NaN": (["--rate", "nan"], "'nan' is not a number of payments per second"),
     "infinite": (["--duration", "inf"], "'inf' is not a number of seconds"),
     "negative": (["--duration", "-1"], "'-1' is not a number of seconds"),
@@ -66,6 +80,39 @@ SERVE = {
     "remote gateway": (["--variant", "cached", "--gateway", "http://10.0.0.1"], "--allow-remote"),
     "unknown profile": (["--variant", "cached", "--profile", "slow"], "slow"),
 }
+ATTRIBUTE = {
+    "unknown optimization": (["--optimizations", "warp"], "unknown optimization 'warp'"),
+    "profile with gaps": (["--profile", "gaps.toml"], "profile 'gaps' has no operation"),
+}
+TOKEN_DAY = {
+    "broken crontab line": (["--cron", "70 * * * *"], "70 * * * *"),
+    "profile with gaps": (["--profile", "gaps.toml"], "profile 'gaps' has no operation"),
+}
+WHATIF = {
+    "unknown stage": (["--stage", "warp"], "warp"),
+    "profile with gaps": (["--profile", "gaps.toml"], "profile 'gaps' has no operation"),
+}
+FIT = {
+    "no output": (["calls.csv"], "'-o' / '--out'"),
+    "missing file": (["none.csv", "-o", "mine.toml"], "none.csv"),
+}
+CROSSCHECK = {
+    "unknown variant": (["--variants", "fast"], "unknown variant 'fast'"),
+    "profile with gaps": (["--profile", "gaps.toml"], "profile 'gaps' has no operation"),
+    "taken folder": (["--out", "taken"], "name a new one with --out"),
+}
+PROBE = {
+    "no shop": ([], "--target"),
+    "remote shop": (["--target", "http://10.0.0.1"], "--allow-remote 10.0.0.1"),
+}
+GATE = {
+    "missing run": (["nowhere", "--limit", "errors <= 0"], "run folder nowhere does not exist"),
+    "no limit": (["unsampled"], "nothing to hold the run against"),
+}
+BASELINE = {
+    "no output": (["unsampled"], "'-o' / '--out'"),
+    "missing run": (["nowhere", "-o", "base.json"], "run folder nowhere does not exist"),
+}
 MANIFEST = Manifest(
     schema_version=SCHEMA_VERSION,
     name="unsampled",
@@ -91,8 +138,20 @@ MANIFEST = Manifest(
     machine={},
 )
 TABLE = [
-    pytest.param([command, *arguments], words, id=f"{command}: {name}")
-    for command, rows in (("compare", COMPARE), ("report", REPORT), ("serve", SERVE))
+    pytest.param([*command.split(), *arguments], words, id=f"{command}: {name}")
+    for command, rows in (
+        ("compare", COMPARE),
+        ("report", REPORT),
+        ("serve", SERVE),
+        ("attribute", ATTRIBUTE),
+        ("token-day", TOKEN_DAY),
+        ("whatif", WHATIF),
+        ("profile fit", FIT),
+        ("crosscheck", CROSSCHECK),
+        ("probe", PROBE),
+        ("gate", GATE),
+        ("baseline", BASELINE),
+    )
     for name, (arguments, words) in rows.items()
 ]
 
@@ -105,6 +164,12 @@ def furnished(household):
     (folder / "unknown.toml").write_text("[compare]\nrat = 4\n")
     (folder / "nan.toml").write_text("[compare]\nrate = nan\n")
     (folder / "flag.toml").write_text("[variants]\nmine = ['warp']\n")
+    for name, value_s in (("gaps", 1.0), ("absurd", 1e12)):
+        (folder / f"{name}.toml").write_text(
+            f'[operations.create_payment]\nkind = "constant"\nvalue_s = {value_s}\n'
+        )
+    (folder / "day.csv").write_text("time,shoppers\n9,40\n")
+    (folder / "calls.csv").write_text("operation,seconds\ncreate_payment,1\n")
     (folder / "taken").mkdir()
     (folder / "taken" / "file").touch()
     for name, text in (

@@ -15,6 +15,7 @@ from harness.cli.compare.settings import (
 from harness.cli.latency_profile import find_profile
 from harness.cli.machine import describe_machine, find_git_commit, find_versions
 from harness.cli.mock_place import DEFAULT_MOCK_PORT, GATEWAY_PATH, LOOPBACK, require_free_port
+from harness.cli.needed_operations import refuse_gaps
 from harness.cli.run_path import require_free_place
 from harness.clock import utc_now
 from harness.errors import ConfigurationError
@@ -35,6 +36,7 @@ def prepare(settings: CompareSettings) -> Experiment:
     """
     contestants = gather_contestants(settings)
     profile = find_profile(settings.profile)
+    refuse_gaps(profile, contestants.variants.values())
     port = _choose_port(settings)
     settings = replace(
         settings,

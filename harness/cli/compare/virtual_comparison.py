@@ -13,6 +13,7 @@ from harness.cli.compare.settings import CompareSettings
 from harness.cli.compare.virtual_scenario import make_scenario
 from harness.cli.latency_profile import find_profile
 from harness.cli.machine import describe_machine, find_git_commit, find_versions
+from harness.cli.needed_operations import refuse_gaps
 from harness.cli.run_path import require_free_place
 from harness.clock import utc_now
 from harness.errors import HarnessError
@@ -67,6 +68,7 @@ def prepare_virtual(settings: CompareSettings) -> VirtualExperiment:
     assert wish is not None, "asked for by --clock virtual"
     contestants = gather_contestants(settings)
     profile = find_profile(settings.profile)
+    refuse_gaps(profile, contestants.variants.values())
     baseline = choose_baseline(settings, contestants)
     scenario = make_scenario(wish, profile=profile, seed=settings.seed)
     measured, length_s = _measure(scenario)

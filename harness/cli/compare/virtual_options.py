@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from harness.cli.duration import DURATION
-from harness.cli.parameter import Quantity
+from harness.cli.parameter import Quantity, Share
 from harness.errors import ConfigurationError
 
 __all__ = [
@@ -115,17 +115,17 @@ _OPTIONS = (
     ),
     click.option(
         "--loss",
-        type=click.FloatRange(0, 0.5),
+        type=Share(most=0.5),
         default=0.0,
         show_default=True,
-        help="Virtual clock: share of packets to bKash that are lost and sent again.",
+        help="Virtual clock: share of packets to bKash that are lost and sent again, 0 to 0.5.",
     ),
     click.option(
         "--reset",
-        type=click.FloatRange(0, 1),
+        type=Share(most=1),
         default=0.0,
         show_default=True,
-        help="Virtual clock: share of calls to bKash whose connection breaks.",
+        help="Virtual clock: share of calls to bKash whose connection breaks, 0 to 1.",
     ),
     click.option(
         "--workers",

@@ -2,7 +2,11 @@
 
 import pytest
 
-from harness.cli.needed_operations import needed_operations, require_operations
+from harness.cli.needed_operations import (
+    needed_operations,
+    refuse_gaps,
+    require_operations,
+)
 from harness.errors import ConfigurationError
 from harness.merchant import BUILTIN, Optimization, Variant
 from harness.simulation import Arrivals, VirtualScenario
@@ -46,6 +50,13 @@ def test_a_profile_without_any_operation_is_refused():
     """In profile fast nothing takes time, so nothing can be asked about time."""
     with pytest.raises(ConfigurationError, match="'fast'"):
         require_operations(load_profile("fast"), BUILTIN.values())
+
+
+def test_a_run_may_have_a_profile_without_any_operation():
+    """Fast is honest about it; a profile with one operation of many is not."""
+    refuse_gaps(load_profile("fast"), BUILTIN.values())
+    with pytest.raises(ConfigurationError, match="'token_grant'"):
+        refuse_gaps(without("token_grant"), BUILTIN.values())
 
 
 def test_needed_is_what_payments_really_show():

@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from harness.cli.parameter import NAMES, Quantity
+from harness.cli.parameter import NAMES, Quantity, Share
 
 RATE = Quantity("payments per second", most=1000, least=0.01)
 
@@ -34,3 +34,16 @@ def test_names_refuse_gaps_and_repeats(value):
     """An empty or repeated name is a slip of the hand."""
     with pytest.raises(click.BadParameter):
         NAMES.convert(value, None, None)
+
+
+@pytest.mark.parametrize("text", ["0", 0, "0.25", 0.5, "5e-1"])
+def test_share_takes_nothing_and_up_to_its_limit(text):
+    """Unlike a quantity it may be zero."""
+    assert Share(most=0.5).convert(text, None, None) == float(text)
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-0.1", "0.51", "some", "", True, None])
+def test_share_refuses_what_cannot_be_meant(text):
+    """NaN slips through a comparison of ranges that is written the other way round."""
+    with pytest.raises(click.BadParameter, match=r"is not a share from 0 to 0\.5"):
+        Share(most=0.5).convert(text, None, None)

@@ -20,6 +20,7 @@ def write(folder: Path, text: str, name: str = "monday.csv") -> Path:
         ("monday.csv", "hour,arrivals\n0,2\n9,40\n10,120.5\n"),
         ("monday.csv", "\ufeffHour, Arrivals\n\n# night\n0, 2\n10,120.5\n9,40\n"),
         ("monday.csv", "0,2\n9,40\n10,120.5"),
+        ("monday.csv", "# Monday\n\nhour,arrivals\n0,2\n9,40\n10,120.5"),
         ("monday.toml", "[hours]\n0 = 2\n9 = 40\n10 = 120.5\n"),
     ],
 )
@@ -43,6 +44,10 @@ def test_hours_are_read_from_csv_and_toml(tmp_path: Path, name: str, text: str):
         ("d.csv", "0,nan\n", "line 1: 'nan' is not a number"),
         ("d.csv", "0,inf\n", "line 1: 'inf' is not a number"),
         ("d.csv", "0,1,2\n", "line 1: '0,1,2' is not 'hour,arrivals'"),
+        ("d.csv", "time,n\n0,1\n", "line 1: 'time,n' is not the header 'hour,arrivals'"),
+        ("d.csv", "# day\nhour\n0\n", "line 2: 'hour' is not the header 'hour,arrivals'"),
+        ("d.csv", "-1,2\n0,1\n", "line 1: '-1,2' is not the header"),
+        ("d.csv", "0,1\nhour,arrivals\n", "line 2: 'hour' is not an hour from 0 to 23"),
         ("d.csv", "0,0\n", "nobody arrives in any hour"),
         ("d.csv", "", "nobody arrives in any hour"),
         ("d.toml", "[hours\n", r"d\.toml is broken TOML: .*line 1"),

@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from harness.cli.compare.preparation import prepare
+from harness.cli.compare.virtual_comparison import prepare_virtual
+from harness.cli.compare.virtual_options import VirtualWish
 from harness.errors import ConfigurationError
+from mock_bkash.latency import load_profile, profile_toml
 
 
 def test_experiment_is_what_was_asked_for(settings):
@@ -44,9 +47,8 @@ def port_of(experiment) -> str:
 
 def test_profile_file_is_found_from_everywhere(settings, tmp_path, monkeypatch):
     """A relative path is made absolute before processes are told of it."""
-    (tmp_path / "mine.toml").write_text(
-        'name = "mine"\n[operations.create_payment]\nkind = "constant"\nvalue_s = 1.0\n'
-    )
+    mine = replace(load_profile("constant"), name="mine")
+    (tmp_path / "mine.toml").write_text(profile_toml(mine))
     monkeypatch.chdir(tmp_path)
     experiment = prepare(replace(settings, profile="mine.toml"))
     assert experiment.manifest.configuration.profile == "mine"
@@ -68,3 +70,24 @@ def test_what_cannot_be_run_is_refused_before_it_is(settings, changes, message):
     with pytest.raises(ConfigurationError, match=message):
         prepare(replace(settings, **changes))
     assert not settings.out.exists()
+
+
+@pytest.mark.parametrize("clock", ["real", "virtual"])
+def test_profile_with_gaps_is_refused_on_both_clocks(settings, tmp_path, clock):
+    """An operation that is left out would take no time, and the figures would look exact."""
+    file = tmp_path / "gaps.toml"
+    file.write_text('[operations.create_payment]\nkind = "constant"\nvalue_s = 1.0\n')
+    wish = None if clock == "real" else VirtualWish(payments=10)
+    with pytest.raises(ConfigurationError, match=r"'validate_user' \(and .* sequential needs"):
+        (prepare if wish is None else prepare_virtual)(
+            replace(settings, profile=str(file), virtual=wish)
+        )
+    assert not settings.out.exists()
+
+
+def test_profile_fast_is_taken_on_both_clocks(settings):
+    """It says that nothing takes time, and means it."""
+    fast = replace(settings, profile="fast")
+    assert prepare(fast).manifest.configuration.profile == "fast"
+    virtual = prepare_virtual(replace(fast, virtual=VirtualWish(payments=10)))
+    assert virtual.manifest.configuration.profile == "fast"
