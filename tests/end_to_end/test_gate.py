@@ -1,6 +1,8 @@
 """Laws of the gate over simulated runs: no alarm without a change, and no change missed."""
 
 import asyncio
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -277,3 +279,32 @@ def test_clone_with_one_deliberate_slowdown_goes_red_and_names_the_stage(clone):
     assert other.returncode == 2
     assert "seed is 2, the baseline's is 1" in other.stderr
     assert not (folder / "other").exists()
+
+
+WAY = "        async with self._trip(Stage.INSERT_PAYMENT):\n"
+SLEEP = '            await __import__("asyncio").sleep(0.001)\n'
+
+
+@pytest.mark.real_time
+def test_clone_with_one_slow_line_in_the_shop_is_red_at_our_own_gate(clone):
+    """`make gate`'s own command and baseline: a millisecond in the store, its stage named."""
+    folder, bench = clone
+    store = folder / "harness" / "merchant" / "store" / "store.py"
+    text = store.read_text()
+    assert text.count(WAY) == 1
+    store.write_text(text.replace(WAY, WAY + SLEEP))
+    baseline = Path(__file__).parents[2] / ".ci" / "baseline.json"
+    # One variant of seven, which is a seventh of the time.
+    done = bench(*own_gate(), "--variants", "optimized", "--baseline", str(baseline))
+    assert done.returncode == 11, done.stdout + done.stderr
+    # The medians: in the burst others wait longer for the database, too.
+    slower = re.findall(r"REGRESSION: optimized: p50 (\S+) is", done.stdout)
+    sums = {"payment_time", "make_payment", "callback"}
+    assert set(slower) - sums == {"insert_payment"}, done.stdout
+
+
+def own_gate():
+    """The command line with which `make gate` simulates, from the Makefile."""
+    lines = (Path(__file__).parents[2] / "Makefile").read_text().splitlines()
+    (line,) = [line for line in lines if line.startswith("SIMULATE := $(BIN)/bkash-bench ")]
+    return shlex.split(line)[3:]
