@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,10 @@ REDIRECT = "redirect"
 NONE = "none"
 MAX_TARGET_BYTES = 64_000
 
+_KNOWN = (
+    *("body", "body_format", "callback", "callback_body", "land", "make_payment", "name", "paid"),
+    *("payment_id", "prefetch", "redirect_url", "result", "url"),
+)
 _SHIPPED = files("harness.load") / "targets"
 _ENDPOINT = re.compile(r"(GET|POST|PUT|PATCH) (/\S*)")
 
@@ -74,8 +79,10 @@ def _parse(text: str, file: str) -> Target:
         message = str(error).replace("end of document", line)
         raise ConfigurationError(f"{file} is not TOML: {message}") from error
     fields = _Fields(table, text=text, file=file)
+    # First, so that a misspelt field is not called missing.
+    fields.refuse_unknown(_KNOWN)
     prefetch = fields.take("prefetch", _prefetch, default=f"{META_PREFIX}bkash-prefetch")
-    target = Target(
+    return Target(
         name=fields.take("name", _word),
         land=fields.take("land", _endpoint),
         make_payment=fields.take("make_payment", _endpoint),
@@ -91,8 +98,6 @@ def _parse(text: str, file: str) -> Target:
         paid=fields.take("paid", re.compile, default=""),
         url=fields.take("url", _url, default="") or None,
     )
-    fields.refuse_rest()
-    return target
 
 
 class _Fields:
@@ -102,10 +107,16 @@ class _Fields:
         self._table = table
         self._text = text
         self._file = file
-        self._known: list[str] = []
+
+    def refuse_unknown(self, known: tuple[str, ...]) -> None:
+        for field in self._table:
+            if field not in known:
+                near = get_close_matches(field, known, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+                raise ConfigurationError(f"{self._where(field)}: there is no such field; {hint}")
 
     def take(self, field: str, read: Callable[[Any], T], default: Any = None) -> T:
-        self._known.append(field)
+        assert field in _KNOWN, f"what is read must be known: {field}"
         value = self._table.get(field, default)
         if value is None:
             raise ConfigurationError(f"{self._file}: field {field} is missing")
@@ -117,14 +128,6 @@ class _Fields:
             return read(value)
         except (ValueError, re.error) as error:
             raise ConfigurationError(f"{self._where(field)}: {error}") from error
-
-    def refuse_rest(self) -> None:
-        for field in self._table:
-            if field not in self._known:
-                known = ", ".join(sorted(self._known))
-                raise ConfigurationError(
-                    f"{self._where(field)}: there is no such field; known are {known}"
-                )
 
     def _where(self, field: str) -> str:
         pattern = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(field)}[\"']?\s*[]=.]")

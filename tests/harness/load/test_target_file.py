@@ -96,6 +96,17 @@ def test_no_prefetch_can_be_said(tmp_path: Path) -> None:
             id="unknown field",
         ),
         pytest.param(
+            MINIMAL.replace("make_payment", "make_paymnt"),
+            r"mine\.toml, line 3, field make_paymnt: there is no such field;"
+            r" did you mean make_payment\?",
+            id="a field misspelt that has to be there",
+        ),
+        pytest.param(
+            MINIMAL + 'calback = "POST /x"\n',
+            r"line 5, field calback: there is no such field; did you mean callback\?",
+            id="a field misspelt that may be there",
+        ),
+        pytest.param(
             MINIMAL + "[colours]\nred = 1\n", r"line 5, field colours: there is no", id="table"
         ),
         pytest.param(
