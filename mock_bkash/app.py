@@ -4,10 +4,11 @@ from typing import Final
 
 from mock_bkash.admin import create_admin
 from mock_bkash.asgi import App, Receive, Scope, Send
+from mock_bkash.choice import Quirk
 from mock_bkash.config import MockConfig
 from mock_bkash.injection import WayBack
 from mock_bkash.page import CustomerPage
-from mock_bkash.wire.tokenized import PAGE_PATH
+from mock_bkash.wire.tokenized import NEWER_PAGE_PATH, PAGE_PATH
 from mock_bkash.world import World
 
 __all__ = ["create_app"]
@@ -28,7 +29,8 @@ def create_app(config: MockConfig | None = None) -> App:
         injector=world.injector,
         time_scale=world.config.time_scale,
     )
-    page_path = PAGE_PATH.rstrip("/")
+    newer = Quirk.PAGE_LINK_2025 in world.config.quirks
+    page_path = (NEWER_PAGE_PATH if newer else PAGE_PATH).rstrip("/")
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if world.is_asleep:

@@ -30,6 +30,12 @@ class CallbackForm(StrEnum):
 class Quirk(StrEnum):
     """Name the other reading of a point on which public sources disagree; none is the default."""
 
+    BUDGET_GRANTS_ONLY = "budget-grants-only"
+    """Only grants count against two token calls an hour, not refreshes."""
+    REFRESH_THIRTY_DAYS = "refresh-thirty-days"
+    """A refresh_token lives for 30 days, not 28."""
+    PAGE_LINK_2025 = "page-link-2025"
+    """bkashURL is that of 2025: at the root of the host, its first parameter paymentId."""
     BARE_AUTHORIZATION = "bare-authorization"
     """An Authorization header with the word Bearer is refused."""
     NO_AGREEMENT_PAGE = "no-agreement-page"

@@ -15,10 +15,13 @@ from msgspec import json
 
 from mock_bkash.identifier import Identifiers
 
-__all__ = ["REFRESH_TOKEN_LIFETIME_S", "TokenMint", "TokenShelf"]
+__all__ = ["LONG_REFRESH_TOKEN_LIFETIME_S", "REFRESH_TOKEN_LIFETIME_S", "TokenMint", "TokenShelf"]
 
 REFRESH_TOKEN_LIFETIME_S: Final = 28 * 24 * 3600.0
 """28 days from its first issue; a refresh does not lengthen it (bKash's merchant PDF)."""
+
+LONG_REFRESH_TOKEN_LIFETIME_S: Final = 30 * 24 * 3600.0
+"""As one client's documentation has it."""
 
 MAX_TOKENS: Final = 4096
 """Most live tokens of a kind per app key; the oldest is forgotten first. bKash allows two grants

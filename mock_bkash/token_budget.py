@@ -1,9 +1,9 @@
 """How often a merchant may ask for tokens: twice an hour, and who asks again is blocked for one.
 
 Sources: bKash's integration team ("can only be called twice per hour"), its token documentation
-("more than two times within an hour … blocked for one hour"). Assumed, because nobody says:
-grant and refresh share the budget, a call that was refused does not lengthen the block, and the
-block is for token calls only.
+("more than two times within an hour … blocked for one hour"). They mean different calls, so grant
+and refresh share the budget unless a quirk says otherwise. Assumed, because nobody says: a call
+that was refused does not lengthen the block, and the block is for token calls only.
 """
 
 from collections import deque

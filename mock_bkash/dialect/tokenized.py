@@ -30,7 +30,11 @@ from mock_bkash.operation import (
     Wire,
 )
 from mock_bkash.payment import AGREEMENT, BY_AGREEMENT, Move, Payment
-from mock_bkash.token import TokenMint
+from mock_bkash.token import (
+    LONG_REFRESH_TOKEN_LIFETIME_S,
+    REFRESH_TOKEN_LIFETIME_S,
+    TokenMint,
+)
 from mock_bkash.wire import tokenized as spelling
 
 __all__ = ["tokenized_routes"]
@@ -45,10 +49,13 @@ def tokenized_routes(parts: Parts) -> Mapping[str, Operation]:
 
 def _token_operations(parts: Parts) -> tuple[Operation, ...]:
     config, tenants = parts.config, parts.tenants
+    long = parts.has(Quirk.REFRESH_THIRTY_DAYS)
     issuer = TokenIssuer(
         mint=TokenMint(parts.identifiers),
         lifetime_s=config.token_lifetime_s,
         limit=config.token_limit,
+        refresh_lifetime_s=LONG_REFRESH_TOKEN_LIFETIME_S if long else REFRESH_TOKEN_LIFETIME_S,
+        refreshes_count=not parts.has(Quirk.BUDGET_GRANTS_ONLY),
     )
     as_text = parts.has(Quirk.TEXT_EXPIRES_IN)
 
@@ -120,10 +127,12 @@ class _CreatedWriter:
     def __init__(self, config: MockConfig) -> None:
         self._form = config.callback_form
         self._hides_page = Quirk.NO_AGREEMENT_PAGE in config.quirks
+        newer = Quirk.PAGE_LINK_2025 in config.quirks
+        self._page_link = spelling.page_link_of_2025 if newer else spelling.page_link
 
     def __call__(self, created: Created) -> bytes:
         payment = created.payment
-        page_url = spelling.page_link(
+        page_url = self._page_link(
             origin=created.origin,
             payment_id=payment.payment_id,
             page_hash=created.page_hash,

@@ -13,18 +13,32 @@ __all__ = ["TokenIssuer"]
 class TokenIssuer:
     """Issue tokens, or do not."""
 
-    def __init__(self, *, mint: TokenMint, lifetime_s: float, limit: TokenLimit) -> None:
-        """Take the life of an id_token in modelled seconds."""
+    def __init__(
+        self,
+        *,
+        mint: TokenMint,
+        lifetime_s: float,
+        limit: TokenLimit,
+        refresh_lifetime_s: float = REFRESH_TOKEN_LIFETIME_S,
+        refreshes_count: bool = True,
+    ) -> None:
+        """Take the life of an id_token and of a refresh_token in modelled seconds.
+
+        `refreshes_count`: whether the limit is on grants and refreshes together.
+        """
         self._mint = mint
         self._lifetime_s = lifetime_s
         self._limit = limit
+        self._refresh_lifetime_s = refresh_lifetime_s
+        self._refreshes_count = refreshes_count
 
     def issue(self, tenant: Tenant, *, refresh_token: str | None = None) -> TokenPair | None:
         """Return a fresh id_token with the refresh_token that was used, or a fresh one.
 
         None: the merchant asked too often and is blocked.
         """
-        if self._limit is not TokenLimit.OFF:
+        counts = refresh_token is None or self._refreshes_count
+        if counts and self._limit is not TokenLimit.OFF:
             allowed = tenant.token_budget.spend(tenant.clock.elapsed_s())
             if self._limit is TokenLimit.ENFORCE and not allowed:
                 return None
@@ -38,5 +52,5 @@ class TokenIssuer:
         tenant.id_tokens.add(id_token, lifetime_s=lifetime_s)
         if refresh_token is None:
             refresh_token = self._mint.refresh_token()
-            tenant.refresh_tokens.add(refresh_token, lifetime_s=REFRESH_TOKEN_LIFETIME_S)
+            tenant.refresh_tokens.add(refresh_token, lifetime_s=self._refresh_lifetime_s)
         return TokenPair(lifetime_s, id_token, refresh_token)

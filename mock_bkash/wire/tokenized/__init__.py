@@ -14,12 +14,14 @@ from mock_bkash.wire.tokenized.answer import (
     write_unrecognized,
 )
 from mock_bkash.wire.tokenized.link import (
+    NEWER_PAGE_PATH,
     PAGE_PATH,
     PATHS,
     VERSION,
     PageQuery,
     callback_link,
     page_link,
+    page_link_of_2025,
     parse_page_query,
     return_link,
 )
@@ -51,6 +53,7 @@ from mock_bkash.wire.tokenized.shape import ANSWERS, MANDATORY, REFUSALS, REQUES
 __all__ = [
     "ANSWERS",
     "MANDATORY",
+    "NEWER_PAGE_PATH",
     "PAGE_PATH",
     "PATHS",
     "REFUSALS",
@@ -65,6 +68,7 @@ __all__ = [
     "SearchBody",
     "callback_link",
     "page_link",
+    "page_link_of_2025",
     "parse_page_query",
     "read_agreement",
     "read_create",

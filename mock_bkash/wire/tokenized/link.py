@@ -9,12 +9,14 @@ from mock_bkash.choice import CallbackForm
 from mock_bkash.payment import AGREEMENT
 
 __all__ = [
+    "NEWER_PAGE_PATH",
     "PAGE_PATH",
     "PATHS",
     "VERSION",
     "PageQuery",
     "callback_link",
     "page_link",
+    "page_link_of_2025",
     "parse_page_query",
     "return_link",
 ]
@@ -45,6 +47,9 @@ PATHS: Final[Mapping[str, str]] = {
 PAGE_PATH: Final = "/redirect/tokenized/"
 """Path of the customer page."""
 
+NEWER_PAGE_PATH: Final = "/"
+"""Its path since 2025, as clients have written it down."""
+
 _PRODUCT: Final = "tokenized-checkout"
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 
@@ -67,6 +72,16 @@ def page_link(*, origin: str, payment_id: str, page_hash: str, mode: str, epoch_
     return (
         f"{origin}{PAGE_PATH}?paymentID={payment_id}&hash={page_hash}!{epoch_ms}"
         f"&mode={mode}&apiVersion={VERSION}"
+    )
+
+
+def page_link_of_2025(
+    *, origin: str, payment_id: str, page_hash: str, mode: str, epoch_ms: int
+) -> str:
+    """Return the same address in the form of 2025, with the slash at its end."""
+    return (
+        f"{origin}{NEWER_PAGE_PATH}?paymentId={payment_id}&hash={page_hash}!{epoch_ms}"
+        f"&mode={mode}&apiVersion={VERSION}/"
     )
 
 

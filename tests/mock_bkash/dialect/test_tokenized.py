@@ -48,6 +48,24 @@ async def test_a_payment_by_agreement_may_have_no_page(quirky):
     assert "bkashURL" in await quirky.create()
 
 
+@pytest.mark.parametrize("quirky", [Quirk.PAGE_LINK_2025], indirect=True)
+async def test_the_page_may_stand_where_it_has_since_2025(quirky):
+    """At the root of the host, in another spelling; the shopper pays there like anywhere."""
+    created = await quirky.create()
+    link = urlsplit(created["bkashURL"])
+    payment_id = created["paymentID"]
+    assert link.path == "/"
+    assert link.query.startswith(f"paymentId={payment_id}&hash=")
+    assert link.query.endswith("&mode=0011&apiVersion=v1.2.0-beta/")
+    assert await quirky.confirm(created, "01770618575") == "success"
+    assert (await quirky.execute(payment_id))["transactionStatus"] == "Completed"
+
+
+async def test_the_root_of_the_host_is_no_page_otherwise(shop):
+    """It is a path that bKash does not have."""
+    assert (await shop.http.get("/")).status_code == 403
+
+
 @pytest.mark.parametrize("quirky", [Quirk.NO_SEARCH], indirect=True)
 async def test_there_may_be_no_search(quirky):
     """As in the sandbox of 2019."""

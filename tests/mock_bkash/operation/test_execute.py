@@ -61,7 +61,10 @@ async def test_another_merchants_payment_looks_like_none(shop, open_shop):
 
 
 def test_one_success_per_payment_however_many_execute_at_once(open_shop):
-    """32 at a time, with latencies of their own: 1 success, 31 times "already"."""
+    """M1: 32 at a time, with latencies of their own: 1 success, 31 times "already".
+
+    Twenty rounds here; the 10,000 over sockets are run by `make peers`.
+    """
 
     async def main() -> None:
         shop = open_shop(profile=load_profile("guide"), token_lifetime_s=86_400)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mock_bkash.choice import Quirk
+
 
 async def test_counting_serves_and_reports(shop):
     """The default: nobody is blocked, and the counters say who would have been."""
@@ -23,6 +25,21 @@ async def test_enforcing_blocks_for_an_hour(open_shop):
     await shop.advance(3600)
     assert (await shop.grant())["statusCode"] == "0000"
     assert (await shop.admin("GET", "counters"))["errors"] == {"429": 2}
+
+
+async def test_the_budget_may_be_the_grants_alone(open_shop):
+    """As the mail of bKash's integration team reads; a refresh then goes even during a block."""
+    quirks = frozenset({Quirk.BUDGET_GRANTS_ONLY})
+    shop = open_shop(token_limit="enforce", quirks=quirks)
+    await shop.grant()
+    token = shop.refresh_token
+    refreshed = [await shop.grant(path="refresh", refresh_token=token) for _ in range(3)]
+    assert [answer["statusCode"] for answer in refreshed] == ["0000"] * 3
+    assert (await shop.grant())["statusCode"] == "0000"
+    assert await shop.grant() == {"message": "Too Many Requests"}
+    assert (await shop.grant(path="refresh", refresh_token=token))["statusCode"] == "0000"
+    limit = (await shop.admin("GET", "counters"))["token_limit"]
+    assert limit == {"over_limit": 1, "blocks": 1, "blocked": True}
 
 
 async def test_off_counts_nothing(open_shop):
@@ -54,6 +71,17 @@ async def test_a_refresh_token_lives_28_days_from_its_first_issue(open_shop):
     refreshed = await shop.grant(path="refresh", refresh_token=first)
     assert refreshed["refresh_token"] == first
     await shop.advance(8 * 86_400)
+    assert (await shop.grant(path="refresh", refresh_token=first))["statusCode"] == "2079"
+
+
+async def test_a_refresh_token_may_live_30_days(open_shop):
+    """As one client's documentation has it."""
+    shop = open_shop(token_limit="off", quirks=frozenset({Quirk.REFRESH_THIRTY_DAYS}))
+    await shop.grant()
+    first = shop.refresh_token
+    await shop.advance(30 * 86_400 - 1)
+    assert (await shop.grant(path="refresh", refresh_token=first))["statusCode"] == "0000"
+    await shop.advance(1)
     assert (await shop.grant(path="refresh", refresh_token=first))["statusCode"] == "2079"
 
 
