@@ -190,7 +190,8 @@ def keep_to_document(operation: Any, mode: Any, bench: Bench) -> None:
 
     keep()
     # The mock stands.
-    assert httpx.Client(transport=bench.mock.transport).get(f"{bench.mock.origin}/_mock/health")
+    health = httpx.Client(transport=bench.mock.transport).get(f"{bench.mock.origin}/_mock/health")
+    assert health.status_code == 200, health.text
 
 
 @pytest.mark.parametrize("schema", [GATEWAY, ADMIN], ids=["gateway", "admin"])
