@@ -10,7 +10,7 @@ from harness.rundata.whatif import SweepRecord, WhatIfRecord
 from reports.figures import Figure, Width
 from reports.figures.canvas import draw
 from reports.figures.ink import Ink
-from reports.units import seconds
+from reports.units import count, seconds
 from reports.whatif.axes import Ending, label_endings, place_values
 from reports.whatif.payoff import hero_of
 from reports.whatif.words import axis_words, knob_words, value_words
@@ -38,7 +38,8 @@ def curve_figure(record: WhatIfRecord, sweep: SweepRecord) -> Figure | None:
     if not any(f.p50_s for point in sweep.points for f in point.figures.values()):
         return None
     fails = any(f.failed for point in sweep.points for f in point.figures.values())
-    panels = (*_STATISTICS, _FAILED) if fails else _STATISTICS
+    failed = (_FAILED[0], f"{_FAILED[1]}, of {count(record.payments)}")
+    panels = (*_STATISTICS, failed) if fails else _STATISTICS
 
     def paint(figure: "MplFigure", width: Width) -> dict[str, str]:
         for number, (statistic, title) in enumerate(panels):

@@ -110,8 +110,10 @@ def _others(record: WhatIfRecord, hero: str, best: Payoff | None) -> list[str]:
         if best is None or theirs.sweep.name != best.sweep.name:
             said.setdefault(theirs.sweep.name, []).append(variant.name)
             gains.setdefault(theirs.sweep.name, []).append(theirs.p50_s)
+    it = "" if best is None else " it is"
+    pays = " pays:" if best is None else ","
     return [
-        f"For {join_words(tuple(names))} it is {knob}, {_gain_words(gains[knob])}."
+        f"For {join_words(tuple(names))}{it} {knob}{pays} {_gain_words(gains[knob])}."
         for knob, names in said.items()
     ]
 
@@ -165,6 +167,14 @@ def _price(record: WhatIfRecord, sweep: SweepRecord, variant: str) -> str:
         prices.append(
             f"at {value_words(most.value, sweep.unit)},"
             f" {plain(most.figures[variant].failed)} of {plain(record.payments)} payments fail"
+        )
+    fewest = min(sweep.points, key=lambda point: point.figures[variant].failed)
+    if fewest.figures[variant].failed < record.base[variant].failed:
+        prices.append(
+            f"at {value_words(fewest.value, sweep.unit)}"
+            f" {plain(fewest.figures[variant].failed)} fail instead of"
+            f" {plain(record.base[variant].failed)}, and p95 is"
+            f" {seconds(fewest.figures[variant].p95_s)}"
         )
     over = [
         point.value

@@ -59,10 +59,12 @@ def payoff_table(record: WhatIfRecord) -> Table | None:
 def conclusion_table(record: WhatIfRecord) -> Table | None:
     """Return each conclusion with its quantity, how far that goes, and where it flips."""
     rows = []
+    tried: set[str] = set()
     for conclusion in conclusions_of(record):
         base, trials = try_conclusion(record, conclusion)
         if base is None or not trials:
             continue
+        tried |= {trial.sweep.name for trial in trials}
         lowest = min(t.robustness.lowest for t in trials)
         highest = max(t.robustness.highest for t in trials)
         rows.append(
@@ -79,6 +81,7 @@ def conclusion_table(record: WhatIfRecord) -> Table | None:
         )
     if not rows:
         return None
+    met = [sweep for sweep in record.sweeps if sweep.name in tried]
     return Table(
         caption="Which conclusions stand whatever is assumed, one assumption at a time",
         columns=(
@@ -89,7 +92,7 @@ def conclusion_table(record: WhatIfRecord) -> Table | None:
         ),
         groups=(Group("", tuple(rows)),),
         notes=(
-            f"Looked at: {', '.join(_ranges(record))}. Between two simulated values a straight line"
+            f"Looked at: {', '.join(_ranges(met))}. Between two simulated values a straight line"
             " is drawn, so that the place of a flip is near and not exact.",
         ),
     )
@@ -192,9 +195,9 @@ def _verdict_cell(*, holds: bool, fails: bool, flips: str) -> Cell:
     return Cell(text="flips", sub=flips, tag="flips" if flips else "over")
 
 
-def _ranges(record: WhatIfRecord) -> list[str]:
-    stages = [s for s in record.sweeps if s.kind is KnobKind.STAGE]
-    others = [s for s in record.sweeps if s.kind is not KnobKind.STAGE]
+def _ranges(sweeps: Sequence[SweepRecord]) -> list[str]:
+    stages = [s for s in sweeps if s.kind is KnobKind.STAGE]
+    others = [s for s in sweeps if s.kind is not KnobKind.STAGE]
     said = [f"{s.name} {sweep_range(s)}" for s in others]
     if len({sweep_range(s) for s in stages}) == 1 and len(stages) > 1:
         return [f"each of {len(stages)} stages {sweep_range(stages[0])}", *said]

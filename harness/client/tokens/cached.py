@@ -90,9 +90,10 @@ class CachedTokens:
     async def warm(self, *, renew_at: float | None = None) -> WarmReport:
         """Renew the token if it is due, at most once per staleness window."""
         report = await self._look(renew_at)
-        if report.warmth is Warmth.LOADED and report.due_s == 0:
+        if renew_at is not None and report.warmth is Warmth.LOADED and report.due_s == 0:
             # A process that was just started takes what the store has, and that may be due itself.
-            # On serverless platforms every call of cron meets such a process.
+            # On serverless platforms every call of cron meets such a process. Who names no time
+            # warms for a shopper, whose own call renews a stale token without a wait.
             return await self._look(renew_at)
         return report
 

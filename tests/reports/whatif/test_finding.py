@@ -65,3 +65,25 @@ def test_conclusions_that_fall_are_told_with_the_place(ranked):
     first, *falls = reliance_sentences(ranked)
     assert first.endswith("conclusions stand over every range.")
     assert any("create_payment above ×1.3" in sentence for sentence in falls)
+
+
+def test_who_gains_where_nobody_else_does_is_named_in_a_sentence_of_its_own(hand):
+    """There is nothing before it that "it" could mean."""
+    sweep = hand.stage("token_grant")
+    assert headline_sentences(hand.record([sweep])) == [
+        "Nothing that was changed makes optimized faster.",
+        "For sequential token_grant pays: 1.00 s off the median.",
+    ]
+
+
+def test_a_value_with_fewer_failures_is_told_with_its_price(hand):
+    """Waiting longer saves payments and costs seconds."""
+    by_value = {2.0: (2.5, 60), 10.0: (2.7, 16), 30.0: (3.0, 8)}
+    found = {
+        value: hand.figures(p50_s, failed=failed) for value, (p50_s, failed) in by_value.items()
+    }
+    sweep = hand.setting("timeout", found, base=10.0)
+    base = {"sequential": hand.figures(7.5), "optimized": found[10.0]}
+    (sentence,) = setting_sentences(hand.record([sweep], base=base))
+    assert "at 2 s, 60 of 200 payments fail" in sentence
+    assert "at 30 s 8 fail instead of 16, and p95 is 3.90 s" in sentence

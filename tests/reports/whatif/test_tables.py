@@ -78,3 +78,11 @@ def test_no_assumption_is_lost_because_one_conclusion_has_no_figure_there(hand, 
     rows = {row[0].text: row for row in table.groups[0].rows}
     assert rows["create_payment"][heads.index("saving")].text == "–"
     assert rows["create_payment"][heads.index("optimized < 3 s")].text == "flips at ×1.3"
+
+
+def test_only_what_conclusions_were_held_against_is_said_to_be_looked_at(hand):
+    """A timeout is a choice and no assumption."""
+    timeout = hand.setting("timeout", {2.0: hand.figures(2.0), 10.0: hand.figures(2.7)}, base=10.0)
+    table = conclusion_table(hand.record([hand.stage("create_payment"), timeout]))
+    assert "create_payment" in table.notes[0]
+    assert "timeout" not in table.notes[0]

@@ -430,6 +430,8 @@ def test_what_the_database_had_is_renewed_if_it_is_due_itself(kit, bkash):
         assert not bkash.calls
         assert (await source(kit, bkash, store).warm(renew_at=0.75)).warmth is Warmth.RENEWED
         assert (await source(kit, bkash, store).warm(renew_at=0.75)).warmth is Warmth.LOADED
+        await asyncio.sleep(3_400.0)
+        assert (await source(kit, bkash, store).warm()).warmth is Warmth.LOADED
 
     run_virtual(main())
     assert bkash.calls == {"token_refresh": 1}
