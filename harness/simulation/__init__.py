@@ -13,7 +13,17 @@ from harness.simulation.campaign import Job, simulate_all, simulate_jobs
 from harness.simulation.crew import Crew, Task, available_cores
 from harness.simulation.engine import simulate
 from harness.simulation.link import Link
-from harness.simulation.loop import VirtualLoop, new_virtual_loop, run_virtual
+from harness.simulation.loop import (
+    ForeignWait,
+    VirtualDeadlock,
+    VirtualHorizon,
+    VirtualLoop,
+    VirtualStall,
+    VirtualTimeError,
+    foreign_io,
+    new_virtual_loop,
+    run_virtual,
+)
 from harness.simulation.network import VirtualNetwork, VirtualTransport
 from harness.simulation.outcome import SimulationOutcome
 from harness.simulation.pool import PoolLimits
@@ -39,6 +49,7 @@ __all__ = [
     "CronSchedule",
     "DigestSink",
     "Fleet",
+    "ForeignWait",
     "Job",
     "Link",
     "NetworkModel",
@@ -51,11 +62,16 @@ __all__ = [
     "Slots",
     "Tally",
     "Task",
+    "VirtualDeadlock",
+    "VirtualHorizon",
     "VirtualLoop",
     "VirtualNetwork",
     "VirtualScenario",
+    "VirtualStall",
+    "VirtualTimeError",
     "VirtualTransport",
     "available_cores",
+    "foreign_io",
     "new_virtual_loop",
     "run_virtual",
     "simulate",

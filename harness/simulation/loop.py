@@ -16,7 +16,7 @@ waits for what can never come is told who waits for what.
 import asyncio
 import math
 import threading
-from collections import Counter, deque
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import Context, ContextVar
@@ -25,11 +25,12 @@ from typing import Any, NoReturn, TypeVar
 
 from harness.clock import NS_PER_S
 from harness.simulation.handle import Handle, Timer
-from harness.simulation.waiting import describe_callback, describe_tasks
+from harness.simulation.waiting import describe_callback, describe_ready, describe_tasks
 
 __all__ = [
     "FOREIGN_LIMIT_S",
     "MAX_TURNS",
+    "MAX_TURNS_PER_S",
     "MAX_VIRTUAL_S",
     "ForeignWait",
     "VirtualDeadlock",
@@ -50,13 +51,16 @@ MAX_TURNS = 200_000
 """Turns of the loop at one instant before it is taken for a program that never waits. A payment
 takes fifty; code that really needs as many can do without the loop."""
 
+MAX_TURNS_PER_S = 5_000_000
+"""Turns within a virtual second before it is taken for a program that waits for next to nothing: it
+would end some day, which nobody lives to see. All 50,000 shoppers that a run can have would make
+four million, if they came and went within one second and no two of them ever met in a turn."""
+
 FOREIGN_LIMIT_S = 30.0
 """Longest real wait for foreign I/O: it stands for a hang of somebody else's."""
 
 _MANY_CANCELLED = 256
 """Cancelled timers that are left lying in the heap before it is swept."""
-
-_BUSIEST_SHOWN = 5
 
 T = TypeVar("T")
 
@@ -76,7 +80,7 @@ class VirtualHorizon(VirtualTimeError):
 
 
 class VirtualStall(VirtualTimeError):
-    """Something is always ready, so virtual time cannot pass: the program would never end."""
+    """Virtual time cannot pass, or hardly: the program would never end."""
 
 
 class ForeignWait(VirtualTimeError):
@@ -107,7 +111,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._timers: list[tuple[int, int, asyncio.TimerHandle]] = []
         self._timer_number = 0
         self._cancelled_timers = 0
-        self._turns_here = 0
+        # Turns up to which this instant and this second may last.
+        self._instant_ends = MAX_TURNS
+        self._second_ends = MAX_TURNS_PER_S
+        self._next_second_ns = NS_PER_S
         self._refusal: ForeignWait | None = None
         self._foreign: str | None = None
         # The loop's own wake-up pipe is registered while it is being made.
@@ -231,11 +238,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if not ready:
             # Only now may time move. While a callback is ready, moving it would make the callback
             # late, though nothing held it up.
-            self._turns_here = 0
             self._let_time_pass()
+            self._instant_ends = self.turns + MAX_TURNS
+            if self.turns > self._second_ends:
+                self._refuse_to_creep()
         self.turns += 1
-        self._turns_here += 1
-        if self._turns_here > MAX_TURNS:
+        if self.turns > self._instant_ends:
             self._refuse_to_spin()
         # What these make ready is the next turn's: one that makes itself ready again and again
         # must not starve the others.
@@ -271,6 +279,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 f"virtual time would pass {MAX_VIRTUAL_S} s ({MAX_VIRTUAL_S // 86_400} days);"
                 " a shorter scenario, or one that ends, is needed"
             )
+        if instant_ns >= self._next_second_ns:
+            self._next_second_ns = instant_ns + NS_PER_S
+            self._second_ends = self.turns + MAX_TURNS_PER_S
         self.now_ns = instant_ns
         self._now_s = instant_ns / NS_PER_S
 
@@ -286,13 +297,20 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 ready.append(timer)
 
     def _refuse_to_spin(self) -> NoReturn:
-        self._turns_here = 0
-        busiest = Counter(describe_callback(handle) for handle in self._ready)
-        lines = [f"  {n} × {name}" for name, n in busiest.most_common(_BUSIEST_SHOWN)]
+        self._instant_ends = self.turns + MAX_TURNS
         raise VirtualStall(
             f"no progress at {self._now_s:.9g} s of virtual time: after {MAX_TURNS} turns of"
             " the loop something is still ready, so this run would never end. Ready are:\n"
-            + "\n".join(lines)
+            + describe_ready(self, self._ready)
+        )
+
+    def _refuse_to_creep(self) -> NoReturn:
+        self._second_ends = self.turns + MAX_TURNS_PER_S
+        raise VirtualStall(
+            f"hardly any progress at {self._now_s:.9g} s of virtual time: {MAX_TURNS_PER_S} turns"
+            " of the loop within one virtual second, so something waits for next to nothing, again"
+            " and again, and this run would not end. Ready are:\n"
+            + describe_ready(self, self._ready)
         )
 
     def _wait_for_foreign(self, what: str) -> None:
@@ -362,7 +380,7 @@ def run_virtual(main: Coroutine[Any, Any, T]) -> T:
     Raises:
         VirtualDeadlock: every task waits and no timer is set.
         VirtualHorizon: the program waits past `MAX_VIRTUAL_S`.
-        VirtualStall: the program never waits.
+        VirtualStall: the program never waits, or for next to nothing each time.
         ForeignWait: it waits for real time.
     """
     with asyncio.Runner(loop_factory=new_virtual_loop) as runner:

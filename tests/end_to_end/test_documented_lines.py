@@ -87,6 +87,12 @@ def test_the_first_payment_with_javascript(server: LiveServer, tmp_path: Path):
     assert shop.ledger()["total_poisha"] == 149_900
 
 
+def test_the_door_for_foreign_io(tmp_path: Path):
+    """A thread answers under the virtual clock."""
+    (program,) = blocks("docs/simulation.md", "python")
+    assert run([sys.executable, "-c", program], tmp_path) == "3\n"
+
+
 def test_the_snippets_for_test_suites(tmp_path: Path):
     """In a project that has nothing else, with warnings as errors."""
     pages = blocks("docs/mock-in-tests.md", "python")

@@ -1,13 +1,16 @@
 """Laws of virtual time."""
 
+import ast
 import asyncio
 import socket
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from harness.clock import monotonic_ns, now_ns
-from harness.simulation import loop as loop_module, new_virtual_loop, run_virtual
+from harness.simulation import handle, loop as loop_module, new_virtual_loop, run_virtual, waiting
 from harness.simulation.loop import (
     ForeignWait,
     VirtualDeadlock,
@@ -171,9 +174,15 @@ def test_a_deadlock_names_who_waits_for_what():
     async def main() -> None:
         event = asyncio.Event()
         await asyncio.sleep(1.5)
-        await asyncio.gather(
-            asyncio.create_task(wait_for_nobody(event), name="shopper-7"), wait_for_nobody(event)
-        )
+        till = asyncio.create_task(wait_bare(), name="till")
+        clerk = asyncio.create_task(wait_for_task(till), name="clerk")
+        await asyncio.gather(asyncio.create_task(wait_for_nobody(event), name="shopper-7"), clerk)
+
+    async def wait_bare() -> None:
+        await asyncio.get_running_loop().create_future()
+
+    async def wait_for_task(task: asyncio.Task[None]) -> None:
+        await task
 
     with pytest.raises(VirtualDeadlock) as caught:
         run_virtual(main())
@@ -182,6 +191,10 @@ def test_a_deadlock_names_who_waits_for_what():
     assert "shopper-7: " in words
     assert "simulation/test_loop.py:" in words
     assert "for Event.wait" in words
+    lines = {line.split(":")[0].strip(): line for line in words.splitlines()}
+    assert lines["till"].endswith("for a future that nobody has resolved")
+    assert lines["clerk"].endswith("for task till")
+    assert any(line.endswith("for gather of shopper-7, clerk") for line in lines.values())
 
 
 def test_waiting_past_the_horizon_is_an_error_and_not_a_hang():
@@ -214,6 +227,41 @@ def test_progress_starts_the_count_of_turns_anew(monkeypatch: pytest.MonkeyPatch
     assert run_virtual(work()) == 1_000_000
 
 
+def test_a_program_that_hardly_waits_is_stopped_and_named(monkeypatch: pytest.MonkeyPatch):
+    """A nanosecond each time is progress, and a virtual day of it takes months."""
+    monkeypatch.setattr(loop_module, "MAX_TURNS_PER_S", 5_000)
+
+    async def hardly_wait() -> None:
+        while True:  # noqa: ASYNC110 - the mistake that is to be found
+            await asyncio.sleep(1e-9)
+
+    async def main() -> None:
+        await asyncio.sleep(3)
+        await asyncio.create_task(hardly_wait(), name="impatient")
+
+    with pytest.raises(
+        VirtualStall, match=r"(?s)hardly any progress at 3\.0.*impatient: .*hardly_wait waits"
+    ):
+        run_virtual(main())
+
+
+def test_each_second_starts_the_count_of_turns_anew(monkeypatch: pytest.MonkeyPatch):
+    """A long run has as many turns as it likes, and a burst is over after a second."""
+    monkeypatch.setattr(loop_module, "MAX_TURNS_PER_S", 400)
+
+    async def burst() -> None:
+        for _ in range(150):
+            await asyncio.sleep(1e-9)
+
+    async def work() -> int:
+        for _ in range(50):
+            await burst()
+            await asyncio.sleep(1.0)
+        return now_ns()
+
+    assert run_virtual(work()) == 50 * (10**9 + 150)
+
+
 @pytest.mark.parametrize("how", ["executor", "to_thread"])
 def test_a_thread_is_refused_with_its_function(how: str):
     """Virtual time would run away while a thread works, so it is not begun."""
@@ -227,7 +275,7 @@ def test_a_thread_is_refused_with_its_function(how: str):
         else:
             await asyncio.to_thread(read_file)  # noqa: TID251 - what is refused
 
-    with pytest.raises(ForeignWait, match=r"to run in a thread.*foreign_io"):
+    with pytest.raises(ForeignWait, match=r"\.read_file is to run in a thread.*foreign_io"):
         run_virtual(work())
 
 
@@ -420,3 +468,23 @@ def test_a_closed_loop_takes_no_callback():
     loop.close()
     with pytest.raises(RuntimeError, match="closed"):
         loop.call_soon(int)
+
+
+def test_the_loop_can_be_lifted_out():
+    """Three files and the clock are all of it: another project can take them as they are."""
+    allowed = {"harness.clock", "harness.simulation.handle", "harness.simulation.waiting"}
+    for module in (loop_module, handle, waiting):
+        source = Path(str(module.__file__)).read_text(encoding="utf-8")
+        imported = {
+            name
+            for node in ast.walk(ast.parse(source))
+            for name in (
+                [node.module]
+                if isinstance(node, ast.ImportFrom)
+                else [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
+        }
+        foreign = {name for name in imported if name.split(".")[0] not in sys.stdlib_module_names}
+        assert foreign <= allowed, module.__name__
