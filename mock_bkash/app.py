@@ -11,7 +11,7 @@ from mock_bkash.page import CustomerPage
 from mock_bkash.wire.tokenized import NEWER_PAGE_PATH, PAGE_PATH
 from mock_bkash.world import World
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "open_world"]
 
 ADMIN_PREFIX: Final = "/_mock/"
 
@@ -21,7 +21,11 @@ def create_app(config: MockConfig | None = None) -> App:
 
     It needs no lifespan, and takes its time from whatever loop serves it.
     """
-    world = World(config or MockConfig())
+    return open_world(World(config or MockConfig()))
+
+
+def open_world(world: World) -> App:
+    """Return the ASGI app of a mock whose parts are there already."""
     gateway, admin = world.gateway, create_admin(world)
     page = WayBack(
         CustomerPage(world),

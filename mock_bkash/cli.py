@@ -9,8 +9,7 @@ import click
 import msgspec
 
 from mock_bkash.admin import admin_document, admin_routes
-from mock_bkash.app import create_app
-from mock_bkash.asgi import App
+from mock_bkash.app import open_world
 from mock_bkash.config import MockConfig
 from mock_bkash.durable import StateError
 from mock_bkash.fault import plan_names, plan_summary
@@ -99,7 +98,7 @@ def serve_command(
             click.get_current_context(),
         )
     config = read_config(chosen, local=_is_loopback(host))
-    app = _app(config)
+    world = _world(config)
     try:
         listener = listen(host, port)
     except AddressError as error:
@@ -107,11 +106,12 @@ def serve_command(
     bound_port = listener.getsockname()[1]
     address = f"[{host}]" if ":" in host else host
     serve(
-        app,
+        open_world(world),
         listener,
         ready=lambda: click.echo(f"mock bKash listening on http://{address}:{bound_port}"),
         lifeline=_lifeline() if until_eof else None,
     )
+    _name_idle_faults(world)
 
 
 @main.command("profiles", context_settings=_SETTINGS)
@@ -153,9 +153,19 @@ def _lifeline() -> int:
     return lifeline
 
 
-def _app(config: MockConfig) -> App:
+def _name_idle_faults(world: World) -> None:
+    # A plan that did nothing proves nothing, and whoever gave it should hear of it.
+    for plan in world.config.faults:
+        for index in world.tenants.fault_desk.idle(plan):
+            rule = plan.rules[index]
+            of = ", ".join(sorted(rule.operations))
+            words = f"never fired: plan {plan.name}, rule {index + 1}: {rule.fault.label} of {of}"
+            click.echo(words, err=True)
+
+
+def _world(config: MockConfig) -> World:
     try:
-        return create_app(config)
+        return World(config)
     except StateError as error:
         raise click.UsageError(f"--state: {error}") from error
 

@@ -38,7 +38,7 @@ class World:
         self.identifiers = _identifiers(config, self.state)
         self._asleep = self.state is not None
         parts = Parts(config, self.tenants, self.identifiers)
-        self.injector = Injector(by_header=config.admin)
+        self.injector = Injector(by_header=config.admin, admin_token=config.admin_token)
         self.gateway = Gateway(
             operations={**tokenized_routes(parts), **refund_v2_routes(parts)},
             latency=LatencyModel(config.profile, config.seed),

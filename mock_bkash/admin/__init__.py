@@ -3,8 +3,7 @@
 It reads and moves the state that the gateway keeps, and shows neither tokens nor secrets.
 """
 
-from mock_bkash.admin.access import ADMIN_TOKEN_HEADER
 from mock_bkash.admin.interface import admin_document
 from mock_bkash.admin.routes import admin_routes, create_admin
 
-__all__ = ["ADMIN_TOKEN_HEADER", "admin_document", "admin_routes", "create_admin"]
+__all__ = ["admin_document", "admin_routes", "create_admin"]

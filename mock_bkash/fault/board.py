@@ -17,6 +17,9 @@ from mock_bkash.fault.subject import Subject
 
 __all__ = ["MAX_PLANS", "FaultBoard"]
 
+START: Final = "start"
+"""Source of the plans that a board begins with."""
+
 MAX_PLANS: Final = 16
 """Most plans in force at a time; each is asked at each call."""
 
@@ -48,17 +51,27 @@ class FaultBoard:
         single: faults that single calls asked for, by header or wallet, and how often they struck.
     """
 
-    __slots__ = ("_seed", "_standing", "_watches_wallets", "armed", "single")
+    __slots__ = ("_fired", "_seed", "_standing", "_watches_wallets", "armed", "single")
 
-    def __init__(self, *, seed: int, plans: Sequence[FaultPlan] = ()) -> None:
-        """Draw by `seed`; `plans` are in force from the clock's beginning."""
+    def __init__(
+        self,
+        *,
+        seed: int,
+        plans: Sequence[FaultPlan] = (),
+        fired: set[tuple[str, int]] | None = None,
+    ) -> None:
+        """Draw by `seed`; `plans` are in force from the clock's beginning.
+
+        Names and rules (from 0) of those that strike go into `fired`, too.
+        """
         self._seed = seed
+        self._fired = set() if fired is None else fired
         self._standing: list[_Standing] = []
         self._watches_wallets = False
         self.armed = False
         self.single: Counter[str] = Counter()
         for plan in plans:
-            self.put(plan, source="start", now_s=0.0)
+            self.put(plan, source=START, now_s=0.0)
 
     def put(self, plan: FaultPlan, *, source: str, now_s: float) -> None:
         """Put a plan in force from now on; one of the same name makes room for it.
@@ -111,6 +124,8 @@ class FaultBoard:
             tally.matched += 1
             if self._strikes(f"{standing.plan.name}:{index}", rule, subject, age_s):
                 tally.fired += 1
+                if standing.source == START:
+                    self._fired.add((standing.plan.name, index))
                 return rule.fault_at(age_s)
         return None
 

@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.json import encode
 
+from mock_bkash.admin_token import AdminToken
 from mock_bkash.fault import Fault, FaultError, Kind, Moment, Subject, named_plan, wallet_plan
 from mock_bkash.injection.deed import Scene, spoil
 from mock_bkash.operation.work import Answer, Inbound, Work
@@ -47,9 +48,10 @@ class Injection(Struct, frozen=True):
 class Injector:
     """Choose a call's fault and prepare it."""
 
-    def __init__(self, *, by_header: bool) -> None:
-        """Listen to the header X-Mock-Fault only if `by_header`."""
+    def __init__(self, *, by_header: bool, admin_token: str | None = None) -> None:
+        """Listen to the header X-Mock-Fault only if `by_header`, from who has the token."""
         self._by_header = by_header
+        self._token = AdminToken(admin_token)
 
     def concerns(self, work: Work, headers: Mapping[bytes, bytes]) -> bool:
         """Tell whether there may be a fault for a call that bKash lets in; to be asked first."""
@@ -64,7 +66,7 @@ class Injector:
         """Return what a fault makes of a call, or None if it meets none.
 
         Raises:
-            FaultError: the header names no fault that there is.
+            FaultError: the header names no fault that there is, or may not.
         """
         tenant = work.tenant
         assert tenant is not None, "concerns() was asked first"
@@ -89,7 +91,7 @@ class Injector:
         """Return the fault of what happens to a payment without being a call to bKash, or None.
 
         Raises:
-            FaultError: the header names no fault that there is.
+            FaultError: the header names no fault that there is, or may not.
         """
         if not tenant.faults.armed and not (self._by_header and FAULT_HEADER in headers):
             return None
@@ -104,6 +106,8 @@ class Injector:
         board, now_s = tenant.faults, tenant.clock.elapsed_s()
         header = headers.get(FAULT_HEADER) if self._by_header else None
         if header is not None:
+            if not self._token.opens(headers):
+                raise FaultError("this mock takes it only beside a right X-Admin-Token")
             for asked in header.decode("latin-1").split(",")[:MAX_SINGLES]:
                 fault = board.choose_single(named_plan(asked.strip()), subject, now_s=now_s)
                 if fault is not None:

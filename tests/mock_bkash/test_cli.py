@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from mock_bkash import ApproveMode, cli
-from mock_bkash.fault import plan_names
+from mock_bkash.fault import Subject, plan_names
 from mock_bkash.latency import profile_names
 
 
@@ -20,16 +20,17 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What would be served, without serving it."""
     seen: dict[str, Any] = {}
 
-    def create_app(config):
-        seen["config"] = config
+    def open_world(world):
+        seen.update(world=world, config=world.config)
         return "app"
 
     def serve(app, listener, *, ready, lifeline):
         seen.update(app=app, lifeline=lifeline)
         ready()
         listener.close()
+        seen.get("meanwhile", lambda world: None)(seen["world"])
 
-    monkeypatch.setattr(cli, "create_app", create_app)
+    monkeypatch.setattr(cli, "open_world", open_world)
     monkeypatch.setattr(cli, "serve", serve)
     return seen
 
@@ -149,6 +150,22 @@ def test_faults_are_plans_files_and_kinds(served, tmp_path: Path):
     plans = served["config"].faults
     assert [plan.name for plan in plans] == ["outage", "mine", "close"]
     assert (plans[0].ttl_s, plans[1].rules[0].first) == (5.0, 2)
+
+
+@pytest.mark.real_time
+def test_rules_of_the_start_that_never_fired_are_named_at_the_end(served):
+    """On standard error, one line each; a test whose fault never fired proves nothing."""
+    call = Subject(operation="create_payment", key="i", attempt=1, app_key="a")
+    served["meanwhile"] = lambda world: world.tenants.fault_desk.board("a").choose(call, now_s=0)
+    done = run(
+        *("--faults", "reset;operations=create_payment", "--faults", "query-lag"),
+        *("--faults", "close;operations=token_grant,create_payment", "--profile", "flaky"),
+    )
+    assert done.exit_code == 0
+    assert done.stderr.splitlines() == [
+        "never fired: plan query-lag, rule 1: lag of query_payment",
+        "never fired: plan close, rule 1: close before of create_payment, token_grant",
+    ]
 
 
 @pytest.mark.parametrize(

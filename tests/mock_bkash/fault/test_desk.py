@@ -27,6 +27,21 @@ def test_forgetting_begins_anew_with_the_plans_of_the_start():
     assert desk.forget() == ["b", "a"]
 
 
+def test_what_never_struck_is_known_over_all_app_keys_and_resets():
+    """Of the plans of the start: what an admin put in their place is not theirs."""
+    plans = [named_plan("reset;operations=create_payment"), named_plan("query-lag")]
+    desk = FaultDesk(seed=1, plans=plans)
+    assert [desk.idle(plan) for plan in plans] == [[0], [0]]
+    desk.board("a").choose(CALL, now_s=0)
+    desk.forget()
+    assert [desk.idle(plan) for plan in plans] == [[], [0]]
+    other = named_plan("hang;name=query-lag")
+    desk.board("b").put(other, source="admin", now_s=0)
+    desk.board("b").lift("reset")
+    assert desk.board("b").choose(CALL, now_s=0) is not None
+    assert desk.idle(plans[1]) == [0]
+
+
 def test_preparing_is_bounded(monkeypatch: pytest.MonkeyPatch):
     """For strangers; an app key that is let in has its board in any case."""
     monkeypatch.setattr(desk_module, "MAX_BOARDS", 1)

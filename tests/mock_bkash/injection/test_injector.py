@@ -90,6 +90,20 @@ async def test_a_closed_mock_does_not_listen_to_the_header(open_shop):
     assert answer.json()["statusCode"] == "0000"
 
 
+@pytest.mark.parametrize("token", [{}, {"x_admin_token": "guess"}])
+async def test_where_there_is_an_admin_token_the_header_needs_it(open_shop, token):
+    """A stranger breaks nothing, and a test that forgot it does not pass."""
+    shop = open_shop(admin_token="s3cret")
+    await shop.grant()
+    asked = {"x_mock_fault": "status;status=504"}
+    refused = await shop.call("create", shop.order(), **asked, **token)
+    assert refused.status_code == 400
+    assert refused.json()["message"].endswith("only beside a right X-Admin-Token")
+    broken = await shop.call("create", shop.order(), **asked, x_admin_token="s3cret")
+    assert broken.status_code == 504
+    assert (await shop.call("create", shop.order())).json()["statusCode"] == "0000"
+
+
 @pytest.mark.parametrize("where", ["payerReference", "page"])
 async def test_a_magic_wallet_brings_its_fault_along(shop, where: str):
     """For clients that set no headers: from create's answer on, and for its own payment only."""
