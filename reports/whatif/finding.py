@@ -46,18 +46,26 @@ def setting_sentences(record: WhatIfRecord) -> list[str]:
 
 
 def reliance_sentences(record: WhatIfRecord) -> list[str]:
-    """Return how many conclusions stand whatever is assumed, and which fall first."""
+    """Return how many conclusions stand, over what, and which fall first."""
     tried = [(c, try_conclusion(record, c)[1]) for c in conclusions_of(record)]
     tried = [(c, trials) for c, trials in tried if trials]
     if not tried:
         return []
     solid = [c for c, trials in tried if all(t.robustness.holds for t in trials)]
-    sentences = [f"{len(solid)} of {len(tried)} conclusions stand over every range."]
+    where = "every range" if record.all_stages else _asked([trials for _, trials in tried])
+    sentences = [f"{len(solid)} of {len(tried)} conclusions stand over {where}."]
     for conclusion, trials in tried:
         flips = flip_words(trials)
         if flips:
             sentences.append(f"That {conclusion.sentence} falls: {flips}.")
     return sentences
+
+
+def _asked(tried: list[list[Trial]]) -> str:
+    """Return the ranges that conclusions were held against, where somebody chose them."""
+    sweeps = {trial.sweep.name: trial.sweep for trials in tried for trial in trials}
+    ranges = [f"{name} {sweep_range(sweep)}" for name, sweep in sweeps.items()]
+    return f"the range{'s' * (len(ranges) > 1)} asked about ({'; '.join(ranges)})"
 
 
 def flip_words(trials: list[Trial]) -> str:

@@ -1,5 +1,7 @@
 """Laws of the sentences of a what-if."""
 
+from dataclasses import replace
+
 from reports.whatif.finding import headline_sentences, reliance_sentences, setting_sentences
 
 
@@ -62,7 +64,7 @@ def test_no_better_value_is_said_with_its_condition(hand):
 
 def test_conclusions_that_fall_are_told_with_the_place(ranked):
     """How many stand, and where the others flip."""
-    first, *falls = reliance_sentences(ranked)
+    first, *falls = reliance_sentences(replace(ranked, all_stages=True))
     assert first.endswith("conclusions stand over every range.")
     assert any("create_payment above ×1.3" in sentence for sentence in falls)
 
@@ -87,3 +89,15 @@ def test_a_value_with_fewer_failures_is_told_with_its_price(hand):
     (sentence,) = setting_sentences(hand.record([sweep], base=base))
     assert "at 2 s, 60 of 200 payments fail" in sentence
     assert "at 30 s 8 fail instead of 16, and p95 is 3.90 s" in sentence
+
+
+def test_what_stands_is_said_of_the_ranges_that_were_looked_at(hand):
+    """One narrow range of one stage says nothing of the others."""
+    narrow = hand.stage("create_payment", values=(0.5, 1.0))
+    (first, *_) = reliance_sentences(hand.record([narrow]))
+    assert first.endswith("stand over the range asked about (create_payment ×0.5 to ×1).")
+    both = hand.record([narrow, hand.stage("execute_payment", values=(1.0, 2.0))])
+    (first, *_) = reliance_sentences(both)
+    assert first.endswith(
+        "over the ranges asked about (create_payment ×0.5 to ×1; execute_payment ×1 to ×2)."
+    )
