@@ -7,7 +7,7 @@ exact figures about a shop that nobody has, so that a profile is refused by the 
 from collections.abc import Iterable
 
 from harness.errors import ConfigurationError
-from harness.merchant import Optimization, Variant
+from harness.merchant import Variant
 from harness.stages import Stage
 from mock_bkash.latency import OPERATIONS, Profile
 
@@ -18,7 +18,6 @@ _EVERY_PAYMENT = (
     Stage.VALIDATE_COURSE,
     Stage.CHECK_ENROLLED,
     Stage.INSERT_PAYMENT,
-    Stage.TOKEN_GRANT,
     Stage.CREATE_PAYMENT,
     Stage.ATTACH_PAYMENT,
     Stage.LOAD_PAYMENT,
@@ -32,12 +31,7 @@ def needed_operations(variant: Variant) -> tuple[str, ...]:
 
     Queries are left out: only a payment in trouble asks.
     """
-    needed = {stage.value for stage in _EVERY_PAYMENT}
-    cached, stored = variant.has(Optimization.TOKEN_CACHE), variant.has(Optimization.TOKEN_STORE)
-    if stored or not cached:
-        needed.add(Stage.TOKEN_LOOKUP.value)
-    if cached or (stored and variant.has(Optimization.EARLY_REFRESH)):
-        needed.add(Stage.TOKEN_REFRESH.value)
+    needed = {stage.value for stage in (*_EVERY_PAYMENT, *variant.token_stages)}
     return tuple(name for name in OPERATIONS if name in needed)
 
 

@@ -12,19 +12,14 @@ from harness.errors import ConfigurationError
 from harness.gate.baseline import Baseline
 from harness.gate.grammar import parse_limit
 from harness.gate.identity import identify
-from harness.gate.limit import Limit
+from harness.gate.limit import Ceiling, Limit
 from harness.gate.metric import COUNTS, CountMetric, known_metrics
+from harness.gate.prospect import FOREIGN_KIND, PLAN_SLACK, never_has, planned_payments
 from harness.gate.ready import DEFAULT
 from harness.rundata import Manifest
 from harness.stats import P99_MIN_N, Statistic
 
 __all__ = ["Gate", "open_gate"]
-
-_FOREIGN_KIND = "target"
-"""Kind of a variant that is a backend of the user's own: its stages are known once it was run."""
-
-_PLAN_SLACK = 0.8
-"""Share of the payments that p99 needs from which on a plan may do: arrivals vary with chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +115,35 @@ def _objections(limit: Limit, gate: Gate, plan: Manifest) -> Iterator[str]:
     yield from _unknown_metric(limit, gate, plan)
     if limit.is_relative:
         yield from _relative(limit, gate, limit.variants or tuple(names))
-    planned = plan.configuration.rate_per_s * plan.configuration.duration_s
-    if limit.statistic == "p99" and planned < P99_MIN_N * _PLAN_SLACK:
+    yield from _never_exceeded(limit, gate, planned_payments(plan))
+    yield from _absent_stage(limit, plan)
+
+
+def _never_exceeded(limit: Limit, gate: Gate, planned: float) -> Iterator[str]:
+    if limit.statistic == "p99" and planned < P99_MIN_N * PLAN_SLACK:
         yield (
             f"it can never be exceeded: p99 exists from {P99_MIN_N} payments on, and this run has"
             f" about {planned:.0f}; ask for more payments, or limit p95"
         )
+    if limit.metric == CountMetric.ERRORS and isinstance(limit.condition, Ceiling):
+        most = planned if gate.exact else planned / PLAN_SLACK
+        if limit.condition.allows(round(most)):
+            about = "" if gate.exact else "about "
+            yield f"it can never be exceeded: the run has {about}{planned:.0f} payments"
+
+
+def _absent_stage(limit: Limit, plan: Manifest) -> Iterator[str]:
+    meant = [v for v in plan.variants if not limit.variants or v.name in limit.variants]
+    if meant and all(never_has(variant, limit.metric) for variant in meant):
+        names = ", ".join(variant.name for variant in meant)
+        yield f"it names nothing that this run can have: no payment of {names} has {limit.metric}"
 
 
 def _unknown_metric(limit: Limit, gate: Gate, plan: Manifest) -> Iterator[str]:
     known = {*known_metrics()}
     for figures in gate.baseline.variants.values() if gate.baseline else ():
         known |= set(figures.stages)
-    foreign = any(record.kind == _FOREIGN_KIND for record in plan.variants)
+    foreign = any(record.kind == FOREIGN_KIND for record in plan.variants)
     if limit.metric not in known and not foreign:
         close = get_close_matches(limit.metric, known, n=1)
         hint = f" (did you mean {close[0]}?)" if close else ""

@@ -16,6 +16,7 @@ from typing import Any
 
 from harness.errors import ConfigurationError
 from harness.merchant.optimization import Optimization
+from harness.stages import Stage
 
 __all__ = ["BUILTIN", "MAX_VARIANTS", "Variant", "find_variant", "load_variants"]
 
@@ -47,6 +48,14 @@ class Variant:
     def flags(self) -> list[str]:
         """Return the flags as text, in the guide's order."""
         return [flag.value for flag in Optimization if flag in self.optimizations]
+
+    @property
+    def token_stages(self) -> tuple[Stage, ...]:
+        """Return the stages in which a payment may wait for its token; the others it never has."""
+        cached, stored = self.has(Optimization.TOKEN_CACHE), self.has(Optimization.TOKEN_STORE)
+        lookup = (Stage.TOKEN_LOOKUP,) if stored or not cached else ()
+        refreshes = cached or (stored and self.has(Optimization.EARLY_REFRESH))
+        return (*lookup, Stage.TOKEN_GRANT, *((Stage.TOKEN_REFRESH,) if refreshes else ()))
 
 
 _STEPS: tuple[tuple[str, str, tuple[Optimization, ...]], ...] = (

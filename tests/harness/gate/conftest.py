@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from harness.gate import Baseline, Times, VariantFigures, identify
+from harness.merchant import BUILTIN
 from harness.rundata import SCHEMA_VERSION, Manifest, RunConfiguration, VariantRecord
 from harness.stats import Interval
 
@@ -42,11 +43,16 @@ def make_plan(
         command=("bkash-bench", "compare"),
         clock=clock,
         configuration=RunConfiguration(**{**asked, **configuration}),
-        variants=tuple(VariantRecord(name, (), kind, "", name) for name in variants),
+        variants=tuple(VariantRecord(name, flags_of(name), kind, "", name) for name in variants),
         versions={},
         git_commit=None,
         machine={},
     )
+
+
+def flags_of(name: str) -> tuple[str, ...]:
+    """Return the flags of a variant of ours; none for a name that is not one's."""
+    return tuple(BUILTIN[name].flags) if name in BUILTIN else ()
 
 
 def make_times(median_s: float, *, n: int = 1200, spread_s: float | None = None) -> Times:

@@ -135,3 +135,39 @@ def test_limit_on_errors_forgives_them(plan_of):
     assert not gate.forgives_errors("optimized")
     everybody = open_gate(limits_of("errors <= 5"), None, plan=plan_of())
     assert everybody.forgives_errors("optimized")
+
+
+@pytest.mark.parametrize(
+    ("text", "clock", "refused"),
+    [
+        ("errors <= 60", "virtual", "the run has 60 payments"),
+        ("errors < 61", "virtual", "the run has 60 payments"),
+        ("errors <= 59", "virtual", ""),
+        ("errors <= 100", "real", "the run has about 60 payments"),
+        ("errors <= 60", "real", ""),
+        ("token_grants <= 60", "virtual", ""),
+    ],
+)
+def test_errors_that_all_payments_could_not_exceed_are_refused_before_the_run(
+    plan_of, text, clock, refused
+):
+    """On the real clock chance may bring a few more than planned; only what is sure is refused."""
+    plan = plan_of(clock=clock, rate_per_s=1 / 30, duration_s=1800.0)
+    limits = limits_of(text, clock=clock)
+    if not refused:
+        assert open_gate(limits, None, plan=plan).limits
+        return
+    with pytest.raises(ConfigurationError, match=f"it can never be exceeded: {refused}"):
+        open_gate(limits, None, plan=plan)
+
+
+def test_stage_that_no_variant_can_have_is_refused_before_the_run(plan_of):
+    """Only who keeps a token renews it; of several variants one that has the stage is enough."""
+    with pytest.raises(ConfigurationError) as caught:
+        open_gate(limits_of("sequential: p50 token_refresh < 1s"), None, plan=plan_of())
+    assert str(caught.value) == (
+        "--limit 'sequential: p50 token_refresh < 1s': it names nothing that this run can have:"
+        " no payment of sequential has token_refresh"
+    )
+    assert open_gate(limits_of("p50 token_refresh < 1s"), None, plan=plan_of())
+    assert open_gate(limits_of("p50 token_refresh < 1s"), None, plan=plan_of(kind="target"))

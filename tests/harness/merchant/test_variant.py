@@ -117,3 +117,13 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path):
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigurationError, match="not UTF-8"):
         load_variants(tmp_path / "bytes.toml")
+
+
+def test_who_keeps_a_token_says_in_which_stages_it_is_waited_for():
+    """Every variant may have to ask for a token; only some look one up or renew it."""
+    assert BUILTIN["sequential"].token_stages == ("token_lookup", "token_grant")
+    assert BUILTIN["cached"].token_stages[-1] == "token_refresh"
+    memory = Variant("memory", frozenset({Optimization.TOKEN_CACHE}))
+    assert memory.token_stages == ("token_grant", "token_refresh")
+    early = Variant("early", frozenset({Optimization.TOKEN_STORE, Optimization.EARLY_REFRESH}))
+    assert early.token_stages == ("token_lookup", "token_grant", "token_refresh")
