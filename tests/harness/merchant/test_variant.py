@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import ConfigurationError
-from harness.merchant import BUILTIN, Optimization, find_variant, load_variants
+from harness.merchant import BUILTIN, Optimization, Variant, find_variant, load_variants
 from harness.merchant.variant import MAX_VARIANTS
 
 ADDED = {
