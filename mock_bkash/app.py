@@ -39,6 +39,8 @@ def open_world(world: World) -> App:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if world.is_asleep:
             world.wake()
+        if world.doorman.is_waiting:
+            world.doorman.greet(scope)
         if scope["type"] != "http":
             await _refuse_protocol(scope, receive, send)
         elif world.config.admin and scope["path"].startswith(ADMIN_PREFIX):

@@ -4,6 +4,7 @@ import secrets
 
 from mock_bkash.config import MockConfig
 from mock_bkash.dialect import Parts, refund_v2_routes, tokenized_routes
+from mock_bkash.doorman import Doorman
 from mock_bkash.durable import StateFile, revive
 from mock_bkash.gateway import Gateway
 from mock_bkash.identifier import Identifiers
@@ -24,6 +25,7 @@ class World:
         identifiers: where ids come from.
         state: what outlives the process, or None.
         injector: lets faults happen.
+        doorman: lets plans refuse connections.
         gateway: serves the calls of merchants.
     """
 
@@ -39,6 +41,7 @@ class World:
         self._asleep = self.state is not None
         parts = Parts(config, self.tenants, self.identifiers)
         self.injector = Injector(by_header=config.admin, admin_token=config.admin_token)
+        self.doorman = Doorman(plans=config.faults, time_scale=config.time_scale)
         self.gateway = Gateway(
             operations={**tokenized_routes(parts), **refund_v2_routes(parts)},
             latency=LatencyModel(config.profile, config.seed),

@@ -28,8 +28,9 @@ class Control:
         forgotten = self._world.tenants.reset(app_key)
         if app_key is not None and not forgotten:
             raise HTTPException(404, f"app key {app_key!r} is not known; nothing was reset")
-        if self._world.state is not None:
-            for key in forgotten:
+        for key in forgotten:
+            self._world.doorman.forget(key)
+            if self._world.state is not None:
                 self._world.state.forget(key)
         done: ResetDone = {"reset": forgotten}
         return json_response(done)

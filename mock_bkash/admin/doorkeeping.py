@@ -7,13 +7,13 @@ from starlette.responses import Response
 from mock_bkash.admin.document import read_document
 from mock_bkash.admin.fault import json_response
 from mock_bkash.admin.shape import DoorShut
-from mock_bkash.door import DOOR_KEY, Door
+from mock_bkash.doorman import door_of
+from mock_bkash.fault.shutting import MAX_SHUT_S
 from mock_bkash.world import World
 
-__all__ = ["Doorkeeping"]
+__all__ = ["NO_DOOR", "Doorkeeping"]
 
-MAX_SHUT_S = 3600.0
-"""Longest time the door stays shut: the admin API is behind it, too."""
+NO_DOOR = "there is no door: this mock has no server of its own"
 
 
 class Doorkeeping:
@@ -30,9 +30,9 @@ class Doorkeeping:
             shut_s = document.within("shut_s", low=0, high=MAX_SHUT_S)
         except ValueError as error:
             raise HTTPException(400, str(error)) from error
-        door: Door | None = request.scope.get("state", {}).get(DOOR_KEY)
+        door = door_of(request.scope)
         if door is None:
-            raise HTTPException(409, "there is no door: this mock has no server of its own")
+            raise HTTPException(409, NO_DOOR)
         door.shut(shut_s * self._world.config.time_scale)
         done: DoorShut = {"shut_s": shut_s}
         return json_response(done)

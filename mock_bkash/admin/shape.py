@@ -195,6 +195,14 @@ class RuleShown(TypedDict):
     lifted: bool
 
 
+class ShuttingShown(TypedDict):
+    """When a plan lets the server refuse connections, and whether it has not come to that."""
+
+    shut_after_s: float
+    shut_s: float
+    unused: bool
+
+
 class PlanShown(TypedDict):
     """A plan in force."""
 
@@ -204,6 +212,7 @@ class PlanShown(TypedDict):
     ttl_s: float | None
     lifted: bool
     unused: bool
+    door: list[ShuttingShown]
     faults: list[RuleShown]
 
 

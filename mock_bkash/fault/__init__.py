@@ -11,6 +11,7 @@ from mock_bkash.fault.kind import CALLBACK, FAULTABLE, Kind, Moment
 from mock_bkash.fault.plan import FaultError, FaultPlan
 from mock_bkash.fault.reading import read_faults, read_plan
 from mock_bkash.fault.rule import Match, Rule
+from mock_bkash.fault.shutting import Shutting
 from mock_bkash.fault.source import load_plan, named_plan, plan_names, plan_summary
 from mock_bkash.fault.subject import Subject
 from mock_bkash.fault.wallet import FAULT_WALLETS, wallet_plan
@@ -28,6 +29,7 @@ __all__ = [
     "Match",
     "Moment",
     "Rule",
+    "Shutting",
     "Subject",
     "load_plan",
     "named_plan",

@@ -153,6 +153,7 @@ class FaultBoard:
                 "ttl_s": standing.plan.ttl_s,
                 "lifted": standing.is_over(now_s),
                 "unused": not any(tally.fired for tally in standing.tallies),
+                "door": [shutting.to_dict() for shutting in standing.plan.door],
                 "faults": [
                     _show(rule, tally)
                     for rule, tally in zip(standing.plan.rules, standing.tallies, strict=True)

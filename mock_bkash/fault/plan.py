@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from mock_bkash.fault.rule import Rule
+from mock_bkash.fault.shutting import Shutting
 
 __all__ = ["FaultError", "FaultPlan"]
 
@@ -17,9 +18,11 @@ class FaultPlan(Struct, frozen=True, kw_only=True):
     Attributes:
         name: what reports call it, and part of what its chances are drawn by.
         rules: in the order in which they are asked.
+        door: when the server refuses connections, besides.
         ttl_s: lifted so many modelled seconds after it was put in force; None: never.
     """
 
     name: str
     rules: tuple[Rule, ...]
+    door: tuple[Shutting, ...] = ()
     ttl_s: float | None = None

@@ -16,6 +16,7 @@ from mock_bkash.fault.fault import (
 from mock_bkash.fault.kind import CALLBACK, SPECS, Kind, Moment, Spec
 from mock_bkash.fault.plan import FaultPlan
 from mock_bkash.fault.rule import Match, Rule
+from mock_bkash.fault.shutting import MAX_SHUT_AFTER_S, MAX_SHUT_S, Shutting
 from mock_bkash.wire import MESSAGES
 
 __all__ = ["MAX_RULES", "PLAN_FIELDS", "read_faults", "read_plan"]
@@ -26,7 +27,7 @@ MAX_RULES: Final = 64
 MAX_COUNT: Final = 1_000_000_000
 MAX_TEXT_LENGTH: Final = 1_000
 
-PLAN_FIELDS: Final = ("name", "ttl_s", "faults")
+PLAN_FIELDS: Final = ("name", "ttl_s", "faults", "door")
 
 _RULE_FIELDS: Final = (
     *("fault", "moment", "operations", "probability", "first", "count"),
@@ -49,10 +50,11 @@ def read_plan(document: Section, *, default_name: str) -> FaultPlan:
         expected = "must be up to 64 lower-case letters, digits, points, dashes, underscores"
         raise document.complain("name", expected)
     rules = read_faults(document)
-    if not rules:
+    door = _door(document)
+    if not rules and not door:
         raise document.complain("faults", "must be a list that is not empty")
     ttl_s = document.within("ttl_s", low=0) if "ttl_s" in document.fields() else None
-    return FaultPlan(name=name, rules=rules, ttl_s=ttl_s)
+    return FaultPlan(name=name, rules=rules, door=door, ttl_s=ttl_s)
 
 
 def read_faults(document: Section) -> tuple[Rule, ...]:
@@ -61,6 +63,22 @@ def read_faults(document: Section) -> tuple[Rule, ...]:
     if len(rules) > MAX_RULES:
         raise document.complain("faults", f"must be at most {MAX_RULES} rules")
     return tuple(_rule(rule) for rule in rules)
+
+
+def _door(document: Section) -> tuple[Shutting, ...]:
+    shuttings = document.sections("door")
+    if len(shuttings) > MAX_RULES:
+        raise document.complain("door", f"must be at most {MAX_RULES} times")
+    return tuple(_shutting(section) for section in shuttings)
+
+
+def _shutting(section: Section) -> Shutting:
+    section.refuse_unknown(("shut_after_s", "shut_s"))
+    late = "shut_after_s" in section.fields()
+    return Shutting(
+        shut_after_s=section.within("shut_after_s", low=0, high=MAX_SHUT_AFTER_S) if late else 0.0,
+        shut_s=section.within("shut_s", low=0, high=MAX_SHUT_S),
+    )
 
 
 def _rule(section: Section) -> Rule:

@@ -27,6 +27,7 @@ _BUILT_IN: Final = (
     "maintenance",
     "outage",
     "query-lag",
+    "refused",
     "response-garbled",
     "response-lost",
     "slowing-down",
@@ -102,7 +103,12 @@ def _changed(text: str, changes: list[str]) -> dict[str, Any]:
         if field in ("ttl_s", "name"):
             document[field] = _as_value(value)
             continue
-        for rule in document["faults"]:
+        if field in ("shut_after_s", "shut_s"):
+            # Any plan can be told to refuse connections, too.
+            for shutting in document.setdefault("door", [{}]):
+                shutting[field] = _as_value(value)
+            continue
+        for rule in document.get("faults", ()):
             _change(rule, field, value)
     return document
 

@@ -109,7 +109,10 @@ class Injector:
             if not self._token.opens(headers):
                 raise FaultError("this mock takes it only beside a right X-Admin-Token")
             for asked in header.decode("latin-1").split(",")[:MAX_SINGLES]:
-                fault = board.choose_single(named_plan(asked.strip()), subject, now_s=now_s)
+                single = named_plan(asked.strip())
+                if single.door:
+                    raise FaultError("a call cannot ask for refused connections: it has arrived")
+                fault = board.choose_single(single, subject, now_s=now_s)
                 if fault is not None:
                     return fault
         plan = wallet_plan(subject.wallets)

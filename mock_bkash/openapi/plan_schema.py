@@ -7,6 +7,7 @@ from mock_bkash.fault import CALLBACK, Kind, Match, plan_names
 from mock_bkash.fault.fault import MAX_SIZE_BYTES
 from mock_bkash.fault.kind import SPECS, Spec
 from mock_bkash.fault.reading import MAX_RULES
+from mock_bkash.fault.shutting import MAX_SHUT_AFTER_S, MAX_SHUT_S
 from mock_bkash.openapi.components import Components, Schema
 from mock_bkash.wire import MESSAGES
 
@@ -65,8 +66,23 @@ def plan_schema(components: Components) -> Schema:
                 "maxItems": MAX_RULES,
                 "items": {"oneOf": rules},
             },
+            "door": {
+                "description": "When the whole server refuses new connections, after the start.",
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MAX_RULES,
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "shut_after_s": {**_SECONDS, "maximum": MAX_SHUT_AFTER_S},
+                        "shut_s": {**_SECONDS, "maximum": MAX_SHUT_S},
+                    },
+                    "required": ["shut_s"],
+                    "additionalProperties": False,
+                },
+            },
         },
-        "required": ["faults"],
+        "anyOf": [{"required": ["faults"]}, {"required": ["door"]}],
         "additionalProperties": False,
     }
     return {"oneOf": [components.add("NamedPlan", by_name), components.add("Plan", by_rules)]}

@@ -160,11 +160,13 @@ def test_rules_of_the_start_that_never_fired_are_named_at_the_end(served):
     done = run(
         *("--faults", "reset;operations=create_payment", "--faults", "query-lag"),
         *("--faults", "close;operations=token_grant,create_payment", "--profile", "flaky"),
+        *("--faults", "refused"),
     )
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [
         "never fired: plan query-lag, rule 1: lag of query_payment",
         "never fired: plan close, rule 1: close before of create_payment, token_grant",
+        "never shut: plan refused, door 1",
     ]
 
 

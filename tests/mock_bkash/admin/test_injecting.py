@@ -52,6 +52,20 @@ async def test_a_wrong_plan_is_told_and_the_old_one_stays(shop, body: dict, word
     assert [plan["name"] for plan in (await shop.admin("GET", "faults"))["plans"]] == ["reset"]
 
 
+async def test_a_plan_that_refuses_connections_needs_a_server_of_our_own(shop):
+    """In one process nobody knocks, and a plan that can do nothing is not taken."""
+    await shop.admin("PUT", "faults", json={"plan": "reset"})
+    door = {"door": [{"shut_s": 1}]}
+    for body in ({"plan": "refused"}, door, {**door, "faults": [RESET]}):
+        answer = await shop.http.put("/_mock/faults", json=body)
+        assert answer.status_code == 409
+        assert "there is no door" in answer.json()["message"]
+    assert [plan["name"] for plan in (await shop.admin("GET", "faults"))["plans"]] == ["reset"]
+    answer = await shop.http.put("/_mock/faults", json={"door": [{"shut_s": 1, "for_s": 2}]})
+    assert answer.status_code == 400
+    assert "door[0].for_s: is not known here" in answer.json()["message"]
+
+
 async def test_a_test_may_prepare_before_its_shop_starts(open_shop):
     """The plan begins with the app key's clock, and goes with its reset."""
     shop = open_shop(app_key="later")

@@ -59,6 +59,13 @@ async def test_a_misspelt_header_is_refused(shop):
     assert (await shop.admin("GET", "payments"))["total"] == 0
 
 
+async def test_a_call_cannot_ask_to_be_refused(shop):
+    """It has arrived."""
+    answer = await shop.call("create", shop.order(), x_mock_fault="refused")
+    assert answer.status_code == 400
+    assert "it has arrived" in answer.json()["message"]
+
+
 async def test_of_several_faults_the_first_that_fits_happens(shop):
     """A plan for another operation does not fit, and nor does an unknown one behind."""
     asked = "query-lag, status;status=504 , rest"
