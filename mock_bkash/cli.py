@@ -56,6 +56,7 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     epilog=_EPILOG,
     context_settings=_SETTINGS,
 )
+@click.version_option(package_name="bkash-bench", prog_name="mock-bkash")
 def main() -> None:
     """Stand in for bKash's payment gateway (Tokenized Checkout v1.2.0-beta)."""
 

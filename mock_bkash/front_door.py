@@ -1,5 +1,6 @@
 """How the command line fails: one line that says what to do, and an exit status, no traceback."""
 
+import difflib
 import errno
 import io
 import os
@@ -16,6 +17,14 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 class FrontDoor(click.Group):
     """A group of commands whose errors are one line each on standard error."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command asked for, or fail with the one that was probably meant."""
+        if _is_unknown(args[0], self.list_commands(ctx)) and not ctx.resilient_parsing:
+            ctx.fail(_suggest(args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
 
     def main(
         self,
@@ -36,7 +45,7 @@ class FrontDoor(click.Group):
         except click.exceptions.Abort:
             _leave("stopped", 130)
         except click.ClickException as error:
-            _leave(_sentence(error), error.exit_code)
+            _complain(error)
         except BrokenPipeError:
             # Whoever read our output has gone (`| head`): no error, and nothing left to say.
             _drop_output()
@@ -66,8 +75,28 @@ def _leave(sentence: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
+def _is_unknown(name: str, commands: Sequence[str]) -> bool:
+    # What looks like an option is click's to complain about.
+    return name not in commands and not name.startswith("-")
+
+
+def _suggest(name: str, commands: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, commands, n=1)
+    return f"No such command {name!r}" + "".join(f"; did you mean {other!r}?" for other in near)
+
+
+def _complain(error: click.ClickException) -> NoReturn:
+    """Leave with click's message; who asked for nothing gets the help as it was laid out."""
+    # The class came with click 8.2; before, click prints that help by itself.
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        click.echo(error.format_message(), err=True)
+        sys.exit(error.exit_code)
+    _leave(_sentence(error), error.exit_code)
+
+
 def _sentence(error: click.ClickException) -> str:
     sentence = " ".join(error.format_message().split()).rstrip(".")
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        return f"{sentence}; see {error.ctx.command_path} --help"
+        then = " See" if sentence.endswith("?") else "; see"
+        return f"{sentence}{then} {error.ctx.command_path} --help"
     return sentence

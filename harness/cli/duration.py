@@ -1,5 +1,6 @@
 """Durations as people write them: `90s`, `2m`, `24h`, `7d`, or a number of seconds."""
 
+import math
 import re
 from typing import Any
 
@@ -28,25 +29,26 @@ class _Duration(Quantity):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """Return seconds, or fail with what was expected."""
-        match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-        if match is None:
-            return super().convert(value, param, ctx)
-        number = super().convert(match[1], None, None) if not match[2] else _number(match[1])
-        if number is None or not self.least <= number * _UNITS_S[match[2]] <= self.most:
+        duration_s = _read_s(value)
+        if not self.least <= duration_s <= self.most:
             self.fail(
                 f"{value!r} is not a duration from {self.least:g} s to 30 days, such as 90s, 2m,"
                 " 24h",
                 param,
                 ctx,
             )
-        return number * _UNITS_S[match[2]]
+        return duration_s
 
 
-def _number(text: str) -> float | None:
+def _read_s(value: Any) -> float:
+    """Return seconds; NaN, which lies in no range, where it is no duration."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return math.nan
+    match = _DURATION.fullmatch(str(value))
     try:
-        return float(text)
+        return math.nan if match is None else float(match[1]) * _UNITS_S[match[2]]
     except ValueError:
-        return None
+        return math.nan
 
 
 DURATION = _Duration()

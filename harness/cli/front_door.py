@@ -5,6 +5,7 @@ Starlette behind it) is imported only when that command runs. Every error that i
 mend is one line on standard error that says what to do, never a traceback.
 """
 
+import difflib
 import errno
 import importlib
 import io
@@ -59,6 +60,14 @@ class FrontDoor(click.Group):
         assert isinstance(command, click.Command), f"{place.attribute} is a click command"
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command asked for, or fail with the one that was probably meant."""
+        if _is_unknown(args[0], self.list_commands(ctx)) and not ctx.resilient_parsing:
+            ctx.fail(_suggest(args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview without importing the commands."""
         with formatter.section("Commands"):
@@ -83,7 +92,7 @@ class FrontDoor(click.Group):
         except (click.exceptions.Abort, KeyboardInterrupt):
             _leave("stopped by SIGINT", 130)
         except click.ClickException as error:
-            _leave(_click_sentence(error), error.exit_code)
+            _complain(error)
         except HarnessError as error:
             _leave(str(error), exit_status(error))
         except ModuleNotFoundError as error:
@@ -133,9 +142,29 @@ def _remedy(error: ModuleNotFoundError) -> str:
     return f"{package} is not installed, which this needs: pip install 'bkash-bench[bench]'"
 
 
+def _is_unknown(name: str, commands: Sequence[str]) -> bool:
+    # What looks like an option is click's to complain about.
+    return name not in commands and not name.startswith("-")
+
+
+def _suggest(name: str, commands: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, commands, n=1)
+    return f"No such command {name!r}" + "".join(f"; did you mean {other!r}?" for other in near)
+
+
+def _complain(error: click.ClickException) -> NoReturn:
+    """Leave with click's message; who asked for nothing gets the help as it was laid out."""
+    # The class came with click 8.2; before, click prints that help by itself.
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        click.echo(error.format_message(), err=True)
+        sys.exit(error.exit_code)
+    _leave(_click_sentence(error), error.exit_code)
+
+
 def _click_sentence(error: click.ClickException) -> str:
     """Return click's message as one line that ends with where to read on."""
     sentence = " ".join(error.format_message().split()).rstrip(".")
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        return f"{sentence}; see {error.ctx.command_path} --help"
+        then = " See" if sentence.endswith("?") else "; see"
+        return f"{sentence}{then} {error.ctx.command_path} --help"
     return sentence

@@ -3,6 +3,7 @@
 import json
 import runpy
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,13 @@ def run(*arguments: str, **environment: str):
 
 
 @pytest.mark.real_time
+def test_the_version_is_told():
+    """--version names the program, as that of `bkash-bench` does."""
+    result = CliRunner().invoke(cli.main, ["--version"])
+    assert result.exit_code == 0
+    assert result.stdout == f"mock-bkash, version {version('bkash-bench')}\n"
+
+
 def test_the_defaults_are_those_of_the_documentation(served):
     """Profile guide, full scale, the shopper approves, tokens of an hour."""
     done = run()

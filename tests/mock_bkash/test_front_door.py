@@ -45,7 +45,9 @@ def end(how: str) -> int | None:
             "Error: Invalid value: a sentence over two lines; see tool end --help\n",
         ),
         (["end", "file"], 1, "Error: Could not open file 'x.toml': is broken\n"),
-        (["ende"], 2, "Error: No such command 'ende'"),
+        (["ende"], 2, "Error: No such command 'ende'; did you mean 'end'? See tool --help\n"),
+        (["dance"], 2, "Error: No such command 'dance'; see tool --help\n"),
+        (["--dance"], 2, "Error: No such option '--dance'; see tool --help\n"),
         (["end"], 2, "Error: Missing argument 'HOW'; see tool end --help\n"),
     ],
 )
@@ -58,6 +60,18 @@ def test_every_error_is_one_line_and_a_status(arguments, status: int, words: str
     assert out == ""
     assert err.startswith(words)
     assert err.count("\n") == bool(words)
+
+
+def test_nothing_asked_is_the_help_as_it_is_laid_out(capsys):
+    """On standard error with the status of a misuse; not squeezed into a line."""
+    with pytest.raises(SystemExit) as ended:
+        group.main([], prog_name="tool")
+    with pytest.raises(SystemExit):
+        group.main(["--help"], prog_name="tool")
+    assert ended.value.code == 2
+    shown = capsys.readouterr()
+    assert shown.err == shown.out
+    assert shown.err.count("\n") > 5
 
 
 def test_a_test_may_run_it_without_ending_the_process():

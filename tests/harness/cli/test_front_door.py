@@ -71,6 +71,7 @@ def test_overview_imports_no_command(door):
         (["act", "--hwo"], 2, "Error: No such option '--hwo'"),
         (["act", "--how", "else"], 2, "Error: Invalid value for '--how': 'else' is not one of"),
         (["dance"], 2, "Error: No such command 'dance'; see door --help\n"),
+        (["--dance"], 2, "Error: No such option '--dance'; see door --help\n"),
     ],
 )
 def test_errors_are_one_line_and_a_status(door, arguments, status, line):
@@ -82,6 +83,23 @@ def test_errors_are_one_line_and_a_status(door, arguments, status, line):
     assert "Traceback" not in result.stderr
     if status == 2:
         assert result.stderr.strip("\n").count("\n") == 0
+
+
+def test_nothing_asked_is_the_help_as_it_is_laid_out(door):
+    """On standard error with the status of a misuse; not squeezed into a line."""
+    result = run(door)
+    assert result.exit_code == 2
+    assert result.stderr == run(door, "--help").stdout
+    assert result.stderr.count("\n") > 5
+
+
+def test_a_misspelt_command_is_told_the_one_that_was_meant(door):
+    """Nothing is imported to find that out."""
+    result = run(door, "acts")
+    assert result.exit_code == 2
+    said = "Error: No such command 'acts'; did you mean 'act'? See door --help\n"
+    assert result.stderr == said
+    assert door.imported == []
 
 
 def test_a_commands_status_is_the_processs(door):
