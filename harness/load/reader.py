@@ -149,7 +149,8 @@ def _complaint(answer: Answer) -> str:
     for pointer in _COMPLAINTS:
         text = pointer.find(answer.headers, answer.body)
         if text:
-            return text
+            # Without its full stop: it becomes part of a sentence that has one of its own.
+            return text.rstrip(" .")
     return ""
 
 

@@ -6,7 +6,7 @@ field is explained in `docs/targets.md`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -50,6 +50,7 @@ class Target:
         result: where the answer to the callback tells how it went; None where its status does.
         paid: found in `result` if and only if the payment was made.
         url: where such a shop usually listens; None where that was not said.
+        lines: of its file, by the field that stands there.
     """
 
     name: str
@@ -66,3 +67,4 @@ class Target:
     result: Pointer | None
     paid: re.Pattern[str]
     url: str | None = None
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)

@@ -97,6 +97,7 @@ def _parse(text: str, file: str) -> Target:
         result=fields.take("result", _result, default=NONE),
         paid=fields.take("paid", re.compile, default=""),
         url=fields.take("url", _url, default="") or None,
+        lines=fields.lines(),
     )
 
 
@@ -129,12 +130,21 @@ class _Fields:
         except (ValueError, re.error) as error:
             raise ConfigurationError(f"{self._where(field)}: {error}") from error
 
+    def lines(self) -> dict[str, int]:
+        """Return the line on which each field stands."""
+        known = ((field, self._line(field)) for field in self._table)
+        return {field: line for field, line in known if line is not None}
+
     def _where(self, field: str) -> str:
+        line = self._line(field)
+        return f"{self._file}, {'' if line is None else f'line {line}, '}field {field}"
+
+    def _line(self, field: str) -> int | None:
         pattern = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(field)}[\"']?\s*[]=.]")
         for number, line in enumerate(self._text.splitlines(), start=1):
             if pattern.match(line):
-                return f"{self._file}, line {number}, field {field}"
-        return f"{self._file}, field {field}"
+                return number
+        return None
 
 
 def _word(text: str) -> str:

@@ -67,6 +67,8 @@ class Browser:
         except TimeoutError:
             return Answer(failure=Outcome.TIMEOUT, error=f"no whole answer within {limit_s:g} s")
         except (httpx.ProtocolError, httpx.DecodingError) as error:
+            if _is_cut(error):
+                return Answer(failure=Outcome.CONNECTION, error=_words(error))
             return Answer(failure=Outcome.PROTOCOL, error=_words(error))
         except httpx.HTTPError as error:
             return Answer(failure=Outcome.CONNECTION, error=_words(error))
@@ -107,5 +109,12 @@ class _Departure:
             self.moment_ns = now_ns()
 
 
+def _is_cut(error: Exception) -> bool:
+    """Tell whether the shop closed the connection early: httpx files that under its protocol."""
+    text = str(error).lower()
+    return "disconnected" in text or "closed connection" in text
+
+
 def _words(error: Exception) -> str:
-    return (str(error) or type(error).__name__)[:200]
+    # Without its full stop: these words become part of somebody else's sentence.
+    return (str(error) or type(error).__name__)[:200].rstrip(". ")

@@ -55,13 +55,13 @@ async def carry_out(
     Raises:
         InvalidRunError: the mock died, or its answers make no sense.
     """
-    evidence = Evidence(plan)
+    evidence, sorter = Evidence(plan, mock_url=mock_url), Sorter(now_ns(), plan.target)
     async with (
         Lookout(observer) as lookout,
         Browser(limit_s=ANSWER_LIMIT_S, transport=transport) as browser,
         MockDesk(mock_url, transport=transport) as desk,
     ):
-        session = Session(plan, Dispatch(plan, browser), desk, Sorter(now_ns()), evidence, lookout)
+        session = Session(plan, Dispatch(plan, browser), desk, sorter, evidence, lookout)
         alignment = await pay_routinely(session)
         figures = evidence.figures
         if evidence.probed and figures is not None:

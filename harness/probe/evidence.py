@@ -105,6 +105,7 @@ class Evidence:
 
     Attributes:
         plan: what was asked for.
+        mock_url: root of the mock that the shop is to call; "" where nobody said.
         routine: routine payments.
         calls: all calls of the shop while they ran.
         app_key: which the shop calls with; None while it has not called.
@@ -117,6 +118,7 @@ class Evidence:
     """
 
     plan: ProbePlan
+    mock_url: str = ""
     routine: list[ProbePayment] = field(default_factory=list)
     calls: list[ProbeCall] = field(default_factory=list)
     app_key: str | None = None

@@ -8,10 +8,11 @@ the payment that had begun last.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from harness.load import Exchange, stages_of
+from harness.load import Exchange, Target, stages_of
 from harness.probe.alignment import Alignment
 from harness.probe.errand import Trip
 from harness.probe.mock_desk import JournalCall
+from harness.probe.trouble import describe_trouble
 from harness.rundata import (
     OUTCOME_OK,
     ProbeCall,
@@ -34,10 +35,12 @@ class Sorter:
 
     Args:
         origin_ns: the probe's start, on the shopper's clock.
+        target: how the shop is spoken to.
     """
 
-    def __init__(self, origin_ns: int) -> None:
+    def __init__(self, origin_ns: int, target: Target) -> None:
         self._origin_ns = origin_ns
+        self._target = target
 
     def since_start_ns(self, moment_ns: int) -> int:
         """Return a time of the shopper's clock as time since the probe's start."""
@@ -58,7 +61,7 @@ class Sorter:
             purpose=purpose,
             payment_id=trip.payment_id,
             outcome=OUTCOME_OK if trouble is None else trouble.reading.outcome,
-            error="" if trouble is None else f"{trouble.request.name}: {trouble.reading.error}",
+            error="" if trouble is None else describe_trouble(trouble, self._target),
             requests=tuple(self._request(exchange) for exchange in trip.exchanges),
         )
         return with_calls(bare, calls)

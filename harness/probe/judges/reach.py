@@ -1,7 +1,10 @@
 """Could the shop be probed at all, and did its payments go well?"""
 
+from collections.abc import Iterable
+
 from harness.probe.evidence import Evidence
-from harness.probe.mistake import Mistake
+from harness.probe.mistake import MISTAKES, Mistake
+from harness.probe.trouble import CONFLICT
 from harness.probe.verdict import Verdict, clear, found, numbers, quantity, unseen
 from harness.rundata import OUTCOME_OK, ProbePayment
 
@@ -11,6 +14,13 @@ UNHEARD = ("connection", "timeout")
 UNREADABLE = ("protocol",)
 
 NOTHING = "nothing else could be looked for"
+
+GATEWAY_PATH = "/v1.2.0-beta"
+
+TARGET_FIRST = (
+    "If the shop does not know this request, the target is wrong: compare its land, make_payment"
+    " and body with what the shop's own page sends (docs/targets.md). Otherwise: "
+)
 
 
 def judge_reach(evidence: Evidence) -> Verdict:
@@ -29,6 +39,9 @@ def judge_reach(evidence: Evidence) -> Verdict:
 
 def judge_reading(evidence: Evidence) -> Verdict:
     """Look for answers that the target does not describe."""
+    if _is_never_called(evidence):
+        # An answer without a payment in it may be all that such a shop can give.
+        return unseen(Mistake.UNREADABLE, "The shop never called the mock.")
     strange = [payment for payment in evidence.routine if _is_garbled(payment)]
     if strange and not evidence.paid:
         return found(
@@ -50,9 +63,6 @@ def judge_gateway(evidence: Evidence) -> Verdict:
             mistake,
             f"{quantity(len(evidence.calls), 'call')} came with app key {evidence.app_key!r}.",
         )
-    away = [payment for payment in evidence.routine if _leads_away(payment)]
-    if not evidence.strangers and any(_is_garbled(payment) for payment in evidence.routine):
-        return unseen(mistake, "No answer of the shop could be read.")
     if evidence.strangers:
         return found(
             mistake,
@@ -63,13 +73,15 @@ def judge_gateway(evidence: Evidence) -> Verdict:
             remedy="Let the shop's base URL end with /v1.2.0-beta, and restart it so that it"
             " forgets its token (it may also stand in the database).",
         )
-    if away or any(payment.request("make_payment") for payment in evidence.routine):
-        said = away[0].error if away else _what_came(evidence)
+    if _is_never_called(evidence):
+        at = f" at {evidence.mock_url}" if evidence.mock_url else ""
         return found(
             mistake,
-            f"No call reached the mock in {quantity(len(evidence.routine), 'payment')}: {said}.",
+            f"No call reached the mock{at} in {quantity(len(evidence.routine), 'payment')}:"
+            f" {_what_came(evidence)}.",
             cost=f"Unknown: {NOTHING}.",
             payments=evidence.routine,
+            remedy=_way_to_mock(evidence),
         )
     return unseen(mistake, "No payment came so far.")
 
@@ -80,15 +92,16 @@ def judge_failures(evidence: Evidence) -> Verdict:
     failed = [payment for payment in evidence.routine if not payment.paid]
     if not failed:
         return clear(mistake, f"{quantity(len(evidence.routine), 'payment')} went well.")
-    if not evidence.paid and _is_explained(failed[0]):
+    if not evidence.paid and (_is_explained(failed[0]) or _is_never_called(evidence)):
         return unseen(mistake, "No payment came so far.")
     told = "; ".join(dict.fromkeys(f"{payment.error}" for payment in failed[:3]))
     return found(
         mistake,
         f"{len(failed)} of {quantity(len(evidence.routine), 'payment')} failed"
         f" ({numbers(failed)}): {told}.",
-        cost="The payment.",
+        cost="The sale, each time." if evidence.paid else f"Unknown: {NOTHING}.",
         payments=failed,
+        remedy="" if evidence.paid else _from_target(failed) + MISTAKES[mistake].remedy,
     )
 
 
@@ -106,6 +119,36 @@ def _leads_away(payment: ProbePayment) -> bool:
     return payment.outcome in UNREADABLE and " away: " in payment.error
 
 
+def _is_never_called(evidence: Evidence) -> bool:
+    """Tell whether the shop was asked to pay, and nothing came to the mock."""
+    nothing = evidence.app_key is None and not evidence.strangers
+    return nothing and any(payment.request("make_payment") for payment in evidence.routine)
+
+
 def _what_came(evidence: Evidence) -> str:
-    first = evidence.routine[0]
+    away = [payment for payment in evidence.routine if _leads_away(payment)]
+    first = (away or evidence.routine)[0]
     return "its payments went well all the same" if first.outcome == OUTCOME_OK else first.error
+
+
+def _way_to_mock(evidence: Evidence) -> str:
+    first = _from_target(evidence.routine)
+    if not evidence.mock_url:
+        return first + MISTAKES[Mistake.GATEWAY_NOT_CALLED].remedy
+    return (
+        f"{first}Let the shop's bKash base URL be {evidence.mock_url}{GATEWAY_PATH}, and restart"
+        " it: most shops read their environment once. Where it calls another port of this machine,"
+        " --mock-port puts the mock there."
+    )
+
+
+def _from_target(payments: Iterable[ProbePayment]) -> str:
+    """Return the advice to mend the target first, where the shop refused what it describes."""
+    last = [payment.requests[-1] for payment in payments if payment.requests]
+    refused = any(
+        request.name in ("land", "make_payment")
+        and 400 <= request.status < 500
+        and request.status != CONFLICT
+        for request in last
+    )
+    return TARGET_FIRST if refused else ""

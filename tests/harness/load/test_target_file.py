@@ -196,3 +196,13 @@ def test_a_target_may_say_where_it_listens(tmp_path: Path) -> None:
     for wrong in ("127.0.0.1:3000", "http://127.0.0.1:3000/shop", "http://u@h"):
         with pytest.raises(ConfigurationError, match="line 5, field url"):
             load_target(write(tmp_path, MINIMAL + f'url = "{wrong}"\n'))
+
+
+def test_a_target_knows_the_lines_of_its_fields(tmp_path: Path) -> None:
+    """So that a request which the shop refused can be traced to what asked for it."""
+    assert load_target(write(tmp_path, MINIMAL)).lines == {
+        "name": 1,
+        "land": 2,
+        "make_payment": 3,
+        "redirect_url": 4,
+    }

@@ -93,6 +93,10 @@ class Shop:
     async def make_payment(self, request: Request) -> Response:
         if self.makes("garbage"):
             return Response(b"\x00\x01 garbage")
+        if self.makes("wrong_port"):
+            raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+        if self.makes("form_refused"):
+            return JSONResponse({"detail": [{"loc": ["body", "basket"], "msg": "missing"}]}, 422)
         wish = await request.json()
         timing = await self.check()
         if self.makes("elsewhere"):
@@ -112,6 +116,8 @@ class Shop:
         )
         if "bkashURL" not in created:
             return JSONResponse({"message": "bKash said no"}, 502)
+        if self.makes("redirects"):
+            return RedirectResponse(created["bkashURL"], 302)
         data = {"bkashURL": created["bkashURL"], "paymentID": created["paymentID"]}
         return JSONResponse({"data": data}, headers=timing)
 

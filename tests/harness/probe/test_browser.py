@@ -54,9 +54,11 @@ async def test_no_redirect_is_followed():
     [
         (httpx.ConnectError("refused"), Outcome.CONNECTION),
         (httpx.ReadError("reset"), Outcome.CONNECTION),
+        (httpx.RemoteProtocolError("Server disconnected without sending"), Outcome.CONNECTION),
+        (httpx.RemoteProtocolError("peer closed connection"), Outcome.CONNECTION),
         (httpx.RemoteProtocolError("nonsense"), Outcome.PROTOCOL),
     ],
-    ids=["refused", "reset", "nonsense"],
+    ids=["refused", "reset", "dropped", "cut", "nonsense"],
 )
 async def test_a_failure_is_an_answer(error, outcome):
     """Nothing is raised; the reading says what went wrong."""
@@ -67,6 +69,16 @@ async def test_a_failure_is_an_answer(error, outcome):
     exchange = await send(answer)
     assert exchange.reading.outcome == outcome
     assert exchange.reading.error == str(error)
+
+
+async def test_the_words_of_a_failure_end_without_a_full_stop():
+    """They become part of a sentence that has one of its own."""
+
+    def answer(request):
+        raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+
+    exchange = await send(answer)
+    assert exchange.reading.error == "Server disconnected without sending a response"
 
 
 async def test_a_silent_shop_is_given_up():

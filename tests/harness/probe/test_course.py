@@ -76,11 +76,41 @@ def test_a_shop_that_is_down_is_told_so(probe_shop):
 
 
 def test_a_shop_that_answers_garbage_is_told_so(probe_shop):
-    """The finding quotes what the target missed."""
+    """It never called the mock, and the finding quotes what it answered instead."""
     probed = probe_shop("garbage")
-    assert probed.found == {"unreadable"}
+    assert probed.found == {"gateway_not_called"}
     assert "data.bkashURL" in probed.record.findings[0].evidence[0]
     assert not probed.record.probed
+
+
+def test_a_target_that_misses_the_answer_is_shown_what_the_answer_has(probe_shop):
+    """A redirect read as JSON: the finding suggests the pointer that would read it."""
+    probed = probe_shop("redirects")
+    assert probed.found == {"unreadable"}
+    (told,) = probed.record.findings[0].evidence
+    assert "HTTP 302 with Location: http://127.0.0.1:8700/" in told
+    assert 'redirect_url = "header:Location" would read that' in told
+
+
+def test_a_shop_that_calls_another_port_never_called_the_mock(probe_shop):
+    """Where nothing listens there, and the shop drops its shopper: no answer was unreadable."""
+    probed = probe_shop("wrong_port")
+    assert probed.found == {"gateway_not_called"}
+    (finding,) = probed.record.findings
+    assert "No call reached the mock at http://127.0.0.1:8700" in finding.evidence[0]
+    assert ".." not in finding.evidence[0]
+    assert "http://127.0.0.1:8700/v1.2.0-beta" in finding.remedy
+    assert "--mock-port" in finding.remedy
+
+
+def test_a_refused_request_is_blamed_on_the_target_too(probe_shop):
+    """The finding says what was asked, what came, and which line of the target asked so."""
+    probed = probe_shop("form_refused")
+    (finding,) = probed.record.findings
+    asked = 'POST http://127.0.0.1:3000/api/bkash/make-payment answered 422: {"detail":[{"loc"'
+    assert asked in finding.evidence[0]
+    assert "; target field make_payment, line " in finding.evidence[0]
+    assert finding.remedy.startswith("If the shop does not know this request, the target is wrong")
 
 
 def test_a_shop_that_calls_another_gateway_is_told_so(probe_shop):

@@ -39,14 +39,16 @@ def test_landing_and_approving_hold_up_nobody(make):
     assert with_calls(payment, [make.call("x", 1.65, 1.66, request="")]).calls[0].request == ""
 
 
-def test_times_of_the_mock_become_times_of_the_probe():
+def test_times_of_the_mock_become_times_of_the_probe(make):
     """Shifted by the offset of the clocks, and counted from the probe's start."""
     entry = JournalCall("create_payment", "", 1_000, 3_000, 2, True, 200, "0000")
-    (call,) = Sorter(500).calls([entry], Alignment(offset_ns=100, accuracy_ns=10))
+    (call,) = Sorter(500, make.plan().target).calls(
+        [entry], Alignment(offset_ns=100, accuracy_ns=10)
+    )
     assert (call.start_ns, call.end_ns, call.modelled_ns) == (600, 2_600, 2_000)
 
 
-def test_a_trip_becomes_a_payment_with_its_trouble():
+def test_a_trip_becomes_a_payment_with_its_trouble(make):
     """The first request that did not do what its shopper wanted tells the outcome."""
 
     def exchange(name: RequestName, reading: Reading) -> Exchange:
@@ -55,7 +57,9 @@ def test_a_trip_becomes_a_payment_with_its_trouble():
 
     fine = exchange(RequestName.LAND, Reading(Outcome.OK))
     refused = exchange(RequestName.MAKE_PAYMENT, Reading(Outcome.REFUSED, "HTTP 409"))
-    payment = Sorter(5).payment(Trip((fine, refused)), number=3, purpose=ProbePurpose.ROUTINE)
+    payment = Sorter(5, make.plan().target).payment(
+        Trip((fine, refused)), number=3, purpose=ProbePurpose.ROUTINE
+    )
     assert payment.outcome == "refused"
     assert payment.error == "make_payment: HTTP 409"
     assert payment.payment_id == "TR1"

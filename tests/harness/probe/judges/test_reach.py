@@ -26,6 +26,16 @@ def test_a_shop_that_fails_now_and_then_is_told_how_often(make):
     assert "1 of 2 payments failed (payment 2): make_payment: HTTP 500" in finding.evidence[0]
 
 
+def test_a_page_that_is_not_there_is_blamed_on_target_and_shop(make):
+    """With the remedy for the target first: a shop with no such page is not called a bad shop."""
+    request = make.request("land", 0.0, 0.1, status=404, outcome="refused")
+    missed = make.payment(1, outcome="refused", error="land: GET x", requests=(request,))
+    finding = judge_failures(make.evidence(missed, calls=[], app_key=None)).finding
+    assert "target is wrong" in finding.remedy
+    sold = judge_failures(make.evidence(make.payment(2), missed)).finding
+    assert "target is wrong" not in sold.remedy
+
+
 def test_calls_of_strangers_are_told_apart_from_none(make):
     """A shop whose token comes from elsewhere does call, but is nobody to the mock."""
     evidence = make.evidence(make.payment(1, outcome="refused"), app_key=None, strangers=4)
