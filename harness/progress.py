@@ -10,11 +10,8 @@ from harness.clock import NS_PER_S, monotonic_ns
 
 __all__ = ["Observer", "Pace", "Step"]
 
-_FIRST_WORD: Final = 0.01
+_FIRST_WORD: Final = 0.04
 """Share of the work from which its pace is known well enough to say how long the rest takes."""
-
-_PRIOR: Final = 0.05
-"""Share of the work that an expectation counts as: a start is slow, and says little of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +21,12 @@ class Step:
     Attributes:
         doing: what is being done, in words for a person.
         done: share of the whole time that has passed, in [0, 1].
-        left_s: wall seconds left, an estimate.
+        left_s: wall seconds left, an estimate; None: not known yet.
     """
 
     doing: str
     done: float
-    left_s: float
+    left_s: float | None
 
 
 class Observer(Protocol):
@@ -42,28 +39,23 @@ class Observer(Protocol):
 class Pace:
     """Tell an observer the share done of one kind of work, and the time left at the same pace.
 
+    The pace is that since the first share was done: what comes before is the start of processes,
+    which happens once and says nothing of the rest.
+
     Args:
         observer: whom to tell.
         doing: what is being done, in words.
         share: of the observer's whole that this work takes, in (0, 1]; it comes first.
-        expected_s: how long the work takes by experience, wall seconds; None: nobody knows.
     """
 
-    def __init__(
-        self,
-        observer: Observer,
-        doing: str,
-        *,
-        share: float = 1.0,
-        expected_s: float | None = None,
-    ) -> None:
+    def __init__(self, observer: Observer, doing: str, *, share: float = 1.0) -> None:
         """Begin to count now."""
-        self._expected_s = expected_s
         self._observer = observer
         self._doing = doing
         self._share = share
         self._shown = 0.0
         self._began_ns = monotonic_ns()
+        self._start: tuple[int, float] | None = None
 
     @property
     def passed_s(self) -> float:
@@ -74,11 +66,17 @@ class Pace:
         """Take in the share done, in [0, 1]."""
         # Work that turns out to be more than expected must not drive a bar backwards.
         self._shown = max(self._shown, done)
-        if self._expected_s is None:
-            if self._shown < _FIRST_WORD:
-                return
-            whole_s = self.passed_s / self._shown
-        else:
-            whole_s = (self.passed_s + _PRIOR * self._expected_s) / (self._shown + _PRIOR)
-        left_s = whole_s * (1 - self._shown)
-        self._observer.step(Step(self._doing, done=self._shown * self._share, left_s=left_s))
+        if self._start is None and self._shown > 0:
+            self._start = monotonic_ns(), self._shown
+        self._observer.step(Step(self._doing, self._shown * self._share, self._left_s()))
+
+    def _left_s(self) -> float | None:
+        if self._shown >= 1:
+            return 0.0
+        if self._start is None:
+            return None
+        start_ns, start = self._start
+        if self._shown - start < _FIRST_WORD:
+            return None
+        passed_s = (monotonic_ns() - start_ns) / NS_PER_S
+        return passed_s * (1 - self._shown) / (self._shown - start)

@@ -20,6 +20,7 @@ __all__ = ["BarDisplay", "Display", "LineDisplay", "SilentDisplay", "choose_disp
 _NUMBER = re.compile(r" \d+ of \d+$")
 _WORDS = 32
 """Letters kept for what is being done, so that the bar stays where it is."""
+_QUARTERS = 4
 
 
 class Display(Observer, Protocol):
@@ -65,10 +66,12 @@ class SilentDisplay:
 
 
 class LineDisplay:
-    """Print a line when something else is begun: for logs, pipes and CI."""
+    """Print a line when something else is begun, and at each quarter: for logs, pipes and CI."""
 
     def __init__(self) -> None:
         self._doing = ""
+        self._quarter = 0
+        self._is_known = False
 
     def __enter__(self) -> Self:
         return self
@@ -82,13 +85,22 @@ class LineDisplay:
         return None
 
     def step(self, step: Step) -> None:
-        """Print what is being done if it is new; the third of twenty is no news."""
+        """Print what is being done if it is new, or if there is news of how long it takes."""
+        # The third of twenty is no news.
         doing = _NUMBER.sub("s", step.doing)
-        if doing and doing != self._doing:
+        if doing and (doing != self._doing or self._has_news(step)):
             self._doing = doing
+            self._quarter = int(step.done * _QUARTERS)
+            self._is_known = step.left_s is not None
+            left = "" if step.left_s is None else f" ({format_left(step.left_s)})"
             # Nobody may be reading any more (`2>&1 | head`); that is no reason to end a run.
             with suppress(BrokenPipeError):
-                print(f"{doing} ({format_left(step.left_s)})", file=sys.stderr, flush=True)
+                print(f"{doing}{left}", file=sys.stderr, flush=True)
+
+    def _has_news(self, step: Step) -> bool:
+        if step.left_s is None or step.done >= 1:
+            return False
+        return not self._is_known or int(step.done * _QUARTERS) > self._quarter
 
 
 class BarDisplay:
@@ -124,7 +136,7 @@ class BarDisplay:
             self._task,
             description=step.doing,
             completed=step.done,
-            left=format_left(step.left_s),
+            left="" if step.left_s is None else format_left(step.left_s),
             refresh=True,
         )
 

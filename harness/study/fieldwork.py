@@ -42,7 +42,6 @@ class Fieldwork:
         *,
         observer: Observer,
         jobs: int | None = None,
-        expected_s: float | None = None,
     ) -> None:
         """Begin.
 
@@ -50,12 +49,11 @@ class Fieldwork:
             circumstances: for the record.
             observer: told how far it is.
             jobs: processes; None: one per core.
-            expected_s: how long the work takes by experience; None: nobody knows.
         """
         self.simulations = 0
         self._circumstances = circumstances
         self._jobs = jobs
-        self._pace = Pace(observer, SIMULATING, share=SIMULATING_SHARE, expected_s=expected_s)
+        self._pace = Pace(observer, SIMULATING, share=SIMULATING_SHARE)
         self._done = 0.0
 
     def simulate(self, cells: Sequence[Task[R]], *, ahead: float = 0.0) -> list[R]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from harness import progress
+from harness.clock import NS_PER_S
 from harness.progress import Pace
 
 
@@ -13,11 +15,51 @@ class Watcher:
         self.steps.append(step)
 
 
-def test_nothing_is_said_before_there_is_a_pace():
-    """A guess from nothing would be days."""
-    watcher = Watcher()
-    Pace(watcher, "digging").see(0.0)
-    assert watcher.steps == []
+class Time:
+    """The time that passes where work says so."""
+
+    def __init__(self):
+        self.now_s = 0.0
+
+    def monotonic_ns(self) -> int:
+        return round(self.now_s * NS_PER_S)
+
+
+@pytest.fixture
+def time(monkeypatch):
+    made = Time()
+    monkeypatch.setattr(progress, "monotonic_ns", made.monotonic_ns)
+    return made
+
+
+def see(watcher, time, *points):
+    """Let the share done be so much at such times, and return what is said to be left."""
+    pace = Pace(watcher, "digging")
+    for time.now_s, done in points:
+        pace.see(done)
+    return [step.left_s for step in watcher.steps]
+
+
+def test_no_time_left_is_said_before_there_is_a_pace(time):
+    """A guess from the start of the processes would be many times too long."""
+    assert see(Watcher(), time, (0, 0.0), (7, 0.01), (7.5, 0.02)) == [None, None, None]
+
+
+def test_the_start_of_the_processes_does_not_count_to_the_pace(time):
+    """Ten seconds of imports, then a hundredth in each second: 89 seconds after eleven."""
+    left_s = see(Watcher(), time, (0, 0.0), (10, 0.01), (20, 0.11), (60, 0.51))
+    assert left_s == [None, None, pytest.approx(89), pytest.approx(49)]
+
+
+def test_the_estimate_follows_the_pace(time):
+    """What turns out to be slower is said to take longer."""
+    left_s = see(Watcher(), time, (0, 0.0), (1, 0.1), (2, 0.2), (20, 0.5))
+    assert left_s[2:] == [pytest.approx(8), pytest.approx(23.75)]
+
+
+def test_work_without_parts_is_at_its_end_at_once(time):
+    """Nothing is left, whatever the pace."""
+    assert see(Watcher(), time, (3, 1.0)) == [0.0]
 
 
 def test_the_share_done_is_that_of_the_whole():
@@ -40,14 +82,3 @@ def test_a_bar_does_not_run_backwards():
     pace.see(0.5)
     pace.see(0.3)
     assert [step.done for step in watcher.steps] == [0.5, 0.5]
-
-
-def test_what_is_expected_is_said_at_once_and_gives_way_to_the_pace():
-    """The start of a work is slow, and says little of the rest of it."""
-    watcher = Watcher()
-    pace = Pace(watcher, "digging", expected_s=1_000.0)
-    pace.see(0.0)
-    pace.see(0.5)
-    first, later = watcher.steps
-    assert first.left_s == pytest.approx(1_000.0, rel=0.1)
-    assert later.left_s < 50.0

@@ -77,12 +77,14 @@ class _Stretch:
         self._after = after
 
     def step(self, step: Step) -> None:
-        whole_s = step.left_s / max(1.0 - step.done, 1e-9)
+        left_s = step.left_s
+        if left_s is not None:
+            left_s += self._after * left_s / max(1.0 - step.done, 1e-9)
         self._observer.step(
             replace(
                 step,
                 done=self._begins + self._share * step.done,
-                left_s=step.left_s + self._after * whole_s,
+                left_s=left_s,
             )
         )
 

@@ -23,6 +23,10 @@ _REPORTING: Final = "writing the report"
 
 _MINUTE_S: Final = 60.0
 
+_AROUND_S: Final = 4.0
+"""Seconds to start the processes, each of which imports the shop and the mock, and to write the
+report; measured as the times of `Workload`."""
+
 R = TypeVar("R")
 
 
@@ -38,7 +42,7 @@ def carry_out(study: Study[R], wish: StudyWish, page: RecordPage[R]) -> ExitStat
         _say(estimate(study.work, jobs=wish.jobs))
     with choose_display(quiet=wish.quiet) as display:
         record = study.carry_out(Fieldwork(_circumstances(wish), observer=display, jobs=wish.jobs))
-        display.step(Step(_REPORTING, done=SIMULATING_SHARE, left_s=0.0))
+        display.step(Step(_REPORTING, done=SIMULATING_SHARE, left_s=None))
         report = page.publish(record, wish.out)
     return page.announce(record, as_json=wish.as_json, report=report, open_report=wish.open_report)
 
@@ -55,14 +59,15 @@ def estimate(work: Workload, *, jobs: int | None) -> str:
     return (
         f"up to {work.simulations:,} simulation{'' if work.simulations == 1 else 's'},"
         f" {work.payments:,} payments, in {processes}"
-        f" process{'' if processes == 1 else 'es'}: about {long}"
+        f" process{'' if processes == 1 else 'es'}: about {long} on an idle machine"
     )
 
 
 def _expect_s(work: Workload, *, jobs: int | None) -> float:
     # More processes than cores share them.
     cores = available_cores()
-    return work.cpu_s / min(cores if jobs is None else jobs, cores, max(work.simulations, 1))
+    at_once = min(cores if jobs is None else jobs, cores, max(work.simulations, 1))
+    return _AROUND_S + work.cpu_s / at_once
 
 
 def _circumstances(wish: StudyWish) -> Circumstances:

@@ -70,6 +70,28 @@ def test_the_next_of_many_is_no_news(capsys):
     assert capsys.readouterr().err == "payments (1:25 left)\ntwo at once (0:20 left)\n"
 
 
+def test_pipes_hear_of_the_time_left_when_it_is_known_and_at_each_quarter(capsys):
+    """A first guess is corrected; a time that nobody knows is not made up."""
+    steps = [(0.0, None), (0.01, None), (0.1, 90.0), (0.2, 60.0), (0.26, 50.0), (0.3, 45.0)]
+    with choose_display(quiet=False) as display:
+        for done, left_s in [*steps, (0.8, 11.0), (1.0, 0.0)]:
+            display.step(Step("simulating", done, left_s))
+    assert capsys.readouterr().err.splitlines() == [
+        "simulating",
+        "simulating (1:30 left)",
+        "simulating (0:50 left)",
+        "simulating (0:11 left)",
+    ]
+
+
+def test_a_bar_does_not_make_up_a_time(monkeypatch):
+    """Before there is a pace, nothing stands where the time left will be."""
+    terminal = use_terminal(monkeypatch)
+    with choose_display(quiet=False) as display:
+        display.step(Step("simulating", 0.0, None))
+    assert "left" not in terminal.getvalue()
+
+
 def test_terminals_get_a_bar_with_the_time_left(monkeypatch):
     """On a terminal one bar shows what is done and how long it will take."""
     terminal = use_terminal(monkeypatch)
