@@ -82,6 +82,12 @@ MISTAKES: Final[dict[Mistake, Entry]] = {
         "Ask query first: the money may have moved. bKash has no idempotency key; only Initiated"
         " in query's answer allows a second execute.",
     ),
+    Mistake.PAID_UNCONFIRMED: Entry(
+        "The shop says paid without bKash having said so",
+        "Only an answer of bKash's makes a payment paid: Completed, from execute or from query. An"
+        " execute that failed in any way (timeout, broken connection, exception) is asked about"
+        " with query, and until that answers the shopper is told that it is pending.",
+    ),
     Mistake.NEEDLESS_QUERY: Entry(
         "Payments that went well are queried too",
         "Take execute's own answer: statusCode 0000 and Completed are final. Query only where"
@@ -99,8 +105,7 @@ MISTAKES: Final[dict[Mistake, Entry]] = {
     ),
     Mistake.CLIENT_AMOUNT: Entry(
         "The amount comes from the shopper's browser",
-        "Take the price from the course in the database; ignore or refuse an amount that the"
-        " browser sends.",
+        "Take the price from your own database; ignore or refuse an amount that the browser sends.",
     ),
 }
 """All mistakes, in the order in which they are documented."""

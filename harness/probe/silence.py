@@ -98,4 +98,7 @@ def _give_up(session: Session, purpose: ProbePurpose, number: int, trip: Trip) -
         f" {'it ended early' if trouble is None else trouble.reading.error}."
     )
     hung = purpose is ProbePurpose.HUNG_GATEWAY
-    session.evidence.unseen.setdefault(Mistake.NO_TIMEOUT if hung else Mistake.BLIND_RETRY, reason)
+    for mistake in (
+        (Mistake.NO_TIMEOUT,) if hung else (Mistake.BLIND_RETRY, Mistake.PAID_UNCONFIRMED)
+    ):
+        session.evidence.unseen.setdefault(mistake, reason)

@@ -64,6 +64,7 @@ class Mistake(StrEnum):
     NEW_CONNECTION_PER_CALL = "new_connection_per_call"
     NO_TIMEOUT = "no_timeout"
     BLIND_RETRY = "blind_retry"
+    PAID_UNCONFIRMED = "paid_unconfirmed"
     NEEDLESS_QUERY = "needless_query"
     SERIAL_WORK = "serial_work"
     CALLBACK_BELIEVED = "callback_believed"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from harness.probe.evidence import Evidence
+from harness.probe.judges.confirmation import judge_confirmation
 from harness.probe.judges.connection import judge_connections
 from harness.probe.judges.reach import (
     judge_failures,
@@ -39,6 +40,7 @@ _CLOSER: dict[Mistake, Callable[[Evidence], Verdict]] = {
     Mistake.NEW_CONNECTION_PER_CALL: judge_connections,
     Mistake.NO_TIMEOUT: judge_patience,
     Mistake.BLIND_RETRY: judge_retries,
+    Mistake.PAID_UNCONFIRMED: judge_confirmation,
     Mistake.NEEDLESS_QUERY: judge_queries,
     Mistake.SERIAL_WORK: judge_sequence,
     Mistake.CALLBACK_BELIEVED: judge_callback,

@@ -159,6 +159,8 @@ class Shop:
         except Gone:
             if self.makes("blind_retry"):
                 done = await self.call("execute", body)
+            elif self.makes("paid_unconfirmed"):
+                return "success"
             else:
                 done = await self.call("payment/status", body)
         if self.makes("needless_query"):

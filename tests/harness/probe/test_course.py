@@ -12,6 +12,7 @@ PLANTED = [
     "new_connection_per_call",
     "no_timeout",
     "blind_retry",
+    "paid_unconfirmed",
     "needless_query",
     "serial_work",
     "callback_believed",

@@ -18,13 +18,13 @@ def test_what_costs_no_seconds_changes_no_figure(record, finding):
     headline = make_probe_headline(record(other, unseen=("no_timeout",)))
     assert headline.then == ""
     assert "none that every payment pays for" in headline.verdict
-    assert "1 of 15 could not be looked for" in headline.verdict
+    assert "1 of 16 could not be looked for" in headline.verdict
 
 
 def test_nothing_found_is_said_with_its_reach(record):
     """Among how many, so that nobody takes it for more."""
     verdict = make_probe_headline(record(unseen=("no_timeout", "blind_retry"))).verdict
-    assert verdict.startswith("Nothing found among 13 mistakes.")
+    assert verdict.startswith("Nothing found among 14 mistakes.")
 
 
 def test_a_shop_that_could_not_be_probed_has_no_figure(record, finding):
