@@ -2,7 +2,9 @@
 
 import pytest
 
-from mock_bkash.fault import FaultError, Shutting, named_plan, plan_names
+from mock_bkash.document import Section, Source
+from mock_bkash.fault import FaultError, Shutting, named_plan, plan_names, read_plan
+from mock_bkash.fault.reading import MAX_RULES
 
 
 def test_a_plan_may_consist_of_nothing_else():
@@ -33,3 +35,12 @@ def test_impossible_times_are_named(asked: str, words: str):
     """With their place."""
     with pytest.raises(FaultError, match=words):
         named_plan(asked)
+
+
+def test_a_plan_shuts_the_door_so_often_and_no_more():
+    """Each time is a timer."""
+    document = Section(
+        {"door": [{"shut_s": 1}] * (MAX_RULES + 1)}, source=Source("", "", FaultError)
+    )
+    with pytest.raises(FaultError, match="door: must be at most 64 times"):
+        read_plan(document, default_name="x")
