@@ -2,16 +2,29 @@
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from harness.errors import ConfigurationError
 
-__all__ = ["DIGITS", "Amount", "Unit", "format_count", "format_seconds", "parse_amount"]
+__all__ = [
+    "DIGITS",
+    "Amount",
+    "Unit",
+    "decimals_for",
+    "format_count",
+    "format_seconds",
+    "parse_amount",
+]
 
 DIGITS = 9
 """Decimals in which figures are compared: nanoseconds, the exactness of a sample. Beyond them lies
 only what floating point adds to a quantile's interpolation."""
+
+MICROSECONDS = 6
+"""Decimals of a second beyond which nobody is shown any."""
 
 _AMOUNT = re.compile(
     r"([0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan)\s*(.*)", re.IGNORECASE | re.DOTALL
@@ -82,11 +95,33 @@ def parse_amount(text: str) -> Amount:
         ) from None
 
 
-def format_seconds(duration_s: float) -> str:
-    """Return a time for people, to the microsecond, so that small changes of it can be seen."""
+def format_seconds(duration_s: float, *, decimals: int = MICROSECONDS) -> str:
+    """Return a time for people, with as many decimals of a second as are asked for."""
     if abs(duration_s) < 1.0:
-        return f"{_trim(duration_s * 1e3, 3)} ms"
-    return f"{_trim(duration_s, 6)} s"
+        return f"{_trim(duration_s * 1e3, max(decimals - 3, 0))} ms"
+    return f"{_trim(duration_s, decimals)} s"
+
+
+def decimals_for(duration_s: float, *, beside_s: Iterable[float] = ()) -> int:
+    """Return how many decimals of a second a time needs to be told from others.
+
+    Three digits are enough for a person; where another time lies near, the difference needs two.
+
+    Args:
+        duration_s: the time, seconds.
+        beside_s: times that it is read beside, seconds, itself among them or not.
+    """
+    apart_s = {round(abs(one - two), DIGITS) for one, two in combinations(beside_s, 2)} - {0.0}
+    needed = _decimals(duration_s, digits=3)
+    if apart_s:
+        needed = max(needed, _decimals(min(apart_s), digits=2))
+    return min(needed, MICROSECONDS)
+
+
+def _decimals(number: float, *, digits: int) -> int:
+    if number == 0 or not math.isfinite(number):
+        return 0
+    return max(digits - 1 - math.floor(math.log10(abs(number))), 0)
 
 
 def format_count(count: float) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.gate.amount import format_count, format_seconds
+from harness.gate.amount import decimals_for, format_count, format_seconds
 from harness.gate.limit import Limit
 from harness.gate.metric import COUNTS
 
@@ -69,7 +69,11 @@ class Check:
         """Return a figure of this check for people, "–" where it does not exist."""
         if figure is None:
             return "–"
-        return format_count(figure) if self.metric in COUNTS else format_seconds(figure)
+        if self.metric in COUNTS:
+            return format_count(figure)
+        # All that are shown together, so that none of them looks like one that it exceeds.
+        beside = [one for one in (self.value, self.baseline, self.allowed) if one is not None]
+        return format_seconds(figure, decimals=decimals_for(figure, beside_s=beside))
 
     @property
     def sentence(self) -> str:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, strategies as st
 
 from harness.errors import ConfigurationError
-from harness.gate.amount import Amount, Unit, format_count, format_seconds, parse_amount
+from harness.gate.amount import (
+    Amount,
+    Unit,
+    decimals_for,
+    format_count,
+    format_seconds,
+    parse_amount,
+)
 
 AMOUNTS = st.builds(
     Amount,
@@ -72,6 +79,26 @@ def test_any_text_is_read_or_refused(text):
 def test_times_are_shown_to_the_microsecond(duration_s, shown):
     """A slowdown of a tenth of a millisecond can be seen in both numbers."""
     assert format_seconds(duration_s) == shown
+
+
+@given(
+    st.floats(min_value=0, max_value=3600),
+    st.floats(min_value=0, max_value=3600),
+)
+def test_times_two_microseconds_apart_never_look_alike(one_s, other_s):
+    """However few digits are enough for each of them."""
+    both = (one_s, other_s)
+    shown = {format_seconds(s, decimals=decimals_for(s, beside_s=both)) for s in both}
+    assert len(shown) == 2 or abs(one_s - other_s) < 2e-6
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "beside_s", "decimals"),
+    [(9.449632, (9.449632, 3.0), 2), (21.8785, (), 1), (2.0352, (2.0352, 2.035), 5), (0.0, (), 0)],
+)
+def test_three_digits_are_enough_where_nothing_is_near(duration_s, beside_s, decimals):
+    """A person reads no more of them."""
+    assert decimals_for(duration_s, beside_s=beside_s) == decimals
 
 
 def test_counts_are_shown_as_they_are():

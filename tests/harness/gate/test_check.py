@@ -32,6 +32,21 @@ def test_regression_names_variant_stage_and_both_numbers():
     )
 
 
+def test_figures_have_no_more_digits_than_tell_them_apart():
+    """Three, where the limit is far; as many as show what is more, where it is near."""
+    far = Check(CEILING, "cached", "payment_time", Outcome.EXCEEDED, value=9.449632, allowed=3.0)
+    assert "is 9.45 s; the limit is < 3s" in far.sentence
+    near = Check(CEILING, "cached", "payment_time", Outcome.EXCEEDED, value=3.0004, allowed=3.0)
+    assert "is 3.0004 s; the limit is < 3s" in near.sentence
+    least = Check(
+        *(GROWTH, "cached", "create_payment", Outcome.REGRESSED),
+        value=2.0352371,
+        baseline=2.0350172,
+        allowed=2.0350172,
+    )
+    assert "is 2.03524 s, 0.22 ms above the baseline's 2.03502 s" in least.sentence
+
+
 def test_improvement_and_news_are_said():
     """Below the baseline, or without one."""
     better = Check(COUNT, "cached", "errors", Outcome.PASSED, value=1.0, baseline=3.0, allowed=4.0)
