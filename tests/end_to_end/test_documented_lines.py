@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,10 @@ def test_the_first_payment_with_curl(server: LiveServer, tmp_path: Path):
     """Money moves, and the ledger shows it."""
     script = blocks("docs/first-payment.md", "sh")[1].replace(MOCK, server.origin)
     out = run(["bash", "-eu", "-o", "pipefail", "-c", script], tmp_path)
-    assert "http://127.0.0.1:3000/callback?" in out
-    assert '"transactionStatus":"Completed"' in out
-    assert '"total_poisha":149900' in out
+    callback, executed, ledger = out.splitlines()
+    assert callback.startswith("http://127.0.0.1:3000/callback?")
+    assert '"transactionStatus":"Completed"' in executed
+    assert '"total_poisha":149900' in ledger
 
 
 def test_the_first_payment_with_python(server: LiveServer, tmp_path: Path):
@@ -98,19 +100,22 @@ def test_the_snippets_for_test_suites(tmp_path: Path):
     pages = blocks("docs/mock-in-tests.md", "python")
     conftest = next(page for page in pages if page.startswith("# conftest.py"))
     outside = next(page for page in pages if "LiveServer" in page)
-    tests = [page for page in pages if page not in (conftest, outside)]
+    shop = next(page for page in pages if page.startswith("# mock_in_tests_shop.py"))
+    (settings,) = blocks("docs/mock-in-tests.md", "toml")
+    tests = [page for page in pages if page not in (conftest, outside, shop)]
     for number, page in enumerate(tests):
         folder = tmp_path / f"part{number}"
         folder.mkdir()
         (folder / "test_part.py").write_text(page)
-    (tmp_path / "mock_in_tests_shop.py").write_text(SHOP)
+    (tmp_path / "mock_in_tests_shop.py").write_text(shop)
+    (tmp_path / "pyproject.toml").write_text(settings)
     (tmp_path / "last").mkdir()
     (tmp_path / "last" / "conftest.py").write_text(conftest)
     (tmp_path / "last" / "test_auto.py").write_text(AUTO)
     plugins = ("-p", "mock_bkash.pytest_plugin", "-p", "pytest_asyncio.plugin")
     options = ("-q", "-W", "error", "--strict-markers", "--import-mode=importlib")
     out = run(
-        [sys.executable, "-m", "pytest", *plugins, *options, *AWAITING, "."],
+        [sys.executable, "-m", "pytest", *plugins, *options, "."],
         tmp_path,
         PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
         PYTHONPATH=os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", ""), str(ROOT))),
@@ -119,34 +124,6 @@ def test_the_snippets_for_test_suites(tmp_path: Path):
     assert "[]" in run([sys.executable, "-c", outside], ROOT)
 
 
-AWAITING = ("--asyncio-mode=auto", "-o", "asyncio_default_fixture_loop_scope=function")
-SHOP = textwrap.dedent(
-    """
-    import httpx
-
-
-    def buy_asking_when_in_doubt(mock):
-        base, mine = f"{mock.base_url}/tokenized/checkout", mock.credentials
-        with httpx.Client() as http:
-            granted = http.post(
-                f"{base}/token/grant",
-                json={"app_key": mine.app_key, "app_secret": mine.app_secret},
-                headers={"username": mine.username, "password": mine.password},
-            ).json()
-            http.headers.update({"Authorization": granted["id_token"], "X-App-Key": mine.app_key})
-            order = {
-                "mode": "0011", "payerReference": "c", "callbackURL": "http://shop.test/",
-                "amount": "5", "currency": "BDT", "intent": "sale", "merchantInvoiceNumber": "i",
-            }
-            paid = {"paymentID": http.post(f"{base}/create", json=order).json()["paymentID"]}
-            mock.approve(paid["paymentID"])
-            try:
-                http.post(f"{base}/execute", json=paid)
-            except httpx.TransportError:
-                known = http.post(f"{base}/payment/status", json=paid).json()
-                assert known["transactionStatus"] == "Completed"
-    """
-)
 AUTO = textwrap.dedent(
     """
     def test_nobody_has_to_approve(mock_bkash_app):
@@ -211,3 +188,22 @@ def test_the_lines_of_the_probe_wait_for_what_they_start():
         assert lines
         for line in lines:
             assert line.count("curl -s") == line.count("--retry 30 --retry-connrefused"), line
+
+
+def test_the_newest_of_many_reports_is_opened():
+    """After the second probe a pattern would match several."""
+    for page in ("README.md", "docs/probe.md"):
+        opened = re.findall(r"xdg-open (.*?)\s*(?:#|\n)", (ROOT / page).read_text())
+        assert opened
+        assert set(opened) == {'"$(ls -t runs/*-probe/report.html | head -1)"'}, page
+
+
+def test_what_pip_installs_is_what_the_clone_builds():
+    """No page counts on a package index that may not have it."""
+    wheel = f"dist/bkash_bench-{version('bkash-bench')}-py3-none-any.whl"
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    lines = [line for page in pages for line in page.read_text().splitlines()]
+    ours = [line for line in lines if re.search(r"pip install .*bkash.bench", line)]
+    assert ours
+    for line in ours:
+        assert wheel in line, line

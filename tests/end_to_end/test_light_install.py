@@ -190,6 +190,13 @@ def test_every_command_of_the_mock_works_alone(house: Household, command: str):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_what_it_says_to_install_needs_no_index_for_ourselves(house: Household):
+    """pip takes the harness's packages to the wheel that is there, wherever that came from."""
+    done = house.pip("install", "--no-index", "--dry-run", "bkash-bench[bench]")
+    assert "Requirement already satisfied: bkash-bench[bench]" in done.stdout
+    assert "(from versions: none)" in done.stderr, "what is missing are the others"
+
+
 @pytest.mark.parametrize("command", ["compare", "report", "serve", "probe", "whatif"])
 def test_the_harness_says_what_to_install(house: Household, command: str):
     """In one line, whichever package it misses first."""
