@@ -78,6 +78,10 @@ def _parse(text: str, file: str) -> Target:
         line = f"end of document, line {len(text.splitlines())}"
         message = str(error).replace("end of document", line)
         raise ConfigurationError(f"{file} is not TOML: {message}") from error
+    if not table:
+        raise ConfigurationError(
+            f"{file} is empty; copy harness/load/targets/guide-nextjs.toml and change what differs"
+        )
     fields = _Fields(table, text=text, file=file)
     # First, so that a misspelt field is not called missing.
     fields.refuse_unknown(_KNOWN)

@@ -167,6 +167,15 @@ def test_unknown_name_shows_the_known_ones() -> None:
         load_target("mercant")
 
 
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n"])
+def test_a_file_without_fields_is_called_empty(tmp_path: Path, text: str) -> None:
+    """Not by the first of the fields that are missing."""
+    path = tmp_path / "empty.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigurationError, match=r"empty\.toml is empty; copy "):
+        load_target(str(path))
+
+
 def test_missing_file_is_said(tmp_path: Path) -> None:
     """A path that does not exist is not taken for a name."""
     with pytest.raises(ConfigurationError, match="No such file"):
