@@ -163,9 +163,8 @@ def _name_idle_faults(world: World) -> None:
             words = f"never fired: plan {plan.name}, rule {index + 1}: {rule.fault.label} of {of}"
             click.echo(words, err=True)
         done = world.doorman.done(None, plan.name)
-        for index in range(len(plan.door)):
-            if index not in done:
-                click.echo(f"never shut: plan {plan.name}, door {index + 1}", err=True)
+        for index in sorted(set(range(len(plan.door))) - done):
+            click.echo(f"never shut: plan {plan.name}, door {index + 1}", err=True)
 
 
 def _world(config: MockConfig) -> World:
