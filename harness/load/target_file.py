@@ -54,8 +54,8 @@ def load_target(name_or_path: str) -> Target:
     path = Path(name_or_path)
     if path.suffix != ".toml" and not path.is_file():
         raise ConfigurationError(
-            f"unknown target {name_or_path!r}; known are {', '.join(target_names())}, and any file"
-            " ending in .toml"
+            f"unknown target {name_or_path!r}; known are {', '.join(target_names())}; and there is"
+            " no file of that name (a target of your own is a TOML file)"
         )
     try:
         with path.open("rb") as file:

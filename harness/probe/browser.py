@@ -65,7 +65,7 @@ class Browser:
             async with asyncio.timeout(limit_s):
                 return await self._fetch(request, departure)
         except TimeoutError:
-            return Answer(failure=Outcome.TIMEOUT, error=f"no whole answer within {limit_s:g} s")
+            return Answer(failure=Outcome.TIMEOUT, error=f"no whole answer within {limit_s:.3g} s")
         except (httpx.ProtocolError, httpx.DecodingError) as error:
             if _is_cut(error):
                 return Answer(failure=Outcome.CONNECTION, error=_words(error))

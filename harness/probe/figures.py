@@ -47,6 +47,9 @@ def make_figures(
         token_calls=sum(call.operation in TOKEN_CALLS for call in calls),
         gateway_calls=len(calls),
         new_connections=sum(call.new_connection for call in calls),
+        make_payment_token_s=_waited_s(paid, TOKEN_CALLS, "make_payment"),
+        callback_token_s=_waited_s(paid, TOKEN_CALLS, "callback"),
+        callback_query_s=_waited_s(paid, QUERIES, "callback"),
     )
 
 
@@ -108,6 +111,15 @@ def _stage_start_ns(request: ProbeRequest, stage: str) -> int | None:
 def _request_s(payments: Iterable[ProbePayment], name: str) -> float | None:
     requests = (payment.request(name) for payment in payments)
     return median_s(request.duration_ns for request in requests if request is not None)
+
+
+def _waited_s(
+    payments: Sequence[ProbePayment], operations: tuple[str, ...], request: str
+) -> float | None:
+    return median_s(
+        sum(call.duration_ns for call in p.calls_of(*operations) if call.request == request)
+        for p in payments
+    )
 
 
 def _mean_waited_s(payments: Sequence[ProbePayment], operations: tuple[str, ...]) -> float:

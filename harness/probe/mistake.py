@@ -49,8 +49,8 @@ MISTAKES: Final[dict[Mistake, Entry]] = {
     ),
     Mistake.GRANT_PER_REQUEST: Entry(
         "A token is asked for again and again",
-        "Keep the token in memory until its life ends, and behind that in the database (guide, 1:"
-        " in-memory token caching). One token serves all shoppers for an hour.",
+        "Keep the token in memory until its life ends, and behind that in the database (the guide's"
+        " step 1, in-memory token caching). One token serves all shoppers for an hour.",
     ),
     Mistake.NO_SINGLE_FLIGHT: Entry(
         "Shoppers who miss the token at once each ask for one",
@@ -59,8 +59,8 @@ MISTAKES: Final[dict[Mistake, Entry]] = {
     ),
     Mistake.TOKEN_TO_LAST_SECOND: Entry(
         "The token is kept to its last second",
-        "Renew it at 55 of its 60 minutes (guide, 2), better in the background at 45 (guide, 6:"
-        " cron or a timer), so that no shopper waits for it.",
+        "Renew it at 55 of its 60 minutes (the guide's step 2), better in the background at 45"
+        " (its step 6: cron or a timer), so that no shopper waits for it.",
     ),
     Mistake.TOKEN_NOT_REPLACED: Entry(
         "A payment fails when bKash refuses its token",
@@ -69,13 +69,13 @@ MISTAKES: Final[dict[Mistake, Entry]] = {
     ),
     Mistake.NEW_CONNECTION_PER_CALL: Entry(
         "Every call opens a new connection",
-        "Use one HTTP client for the whole process, with keep-alive (guide, next steps: connection"
-        " pooling).",
+        "Use one HTTP client for the whole process, with keep-alive (the guide's next steps:"
+        " connection pooling).",
     ),
     Mistake.NO_TIMEOUT: Entry(
         "A gateway that hangs is waited for",
-        "Give payment calls 10 s and token calls 15 s (guide, 5). What an unanswered execute did is"
-        " asked with query; it is never sent again.",
+        "Give payment calls 10 s and token calls 15 s (the guide's step 5). What an unanswered"
+        " execute did is asked with query; it is never sent again.",
     ),
     Mistake.BLIND_RETRY: Entry(
         "An execute without an answer is sent again without asking",
@@ -95,8 +95,8 @@ MISTAKES: Final[dict[Mistake, Entry]] = {
     ),
     Mistake.SERIAL_WORK: Entry(
         "Checks run one after the other before bKash is called",
-        "Run independent checks at once (guide, 3: Promise.all over user and course), or ask them"
-        " in one query; index what they look up.",
+        "Run independent checks at once (the guide's step 3: Promise.all over user and"
+        " course), or ask them in one query; index what they look up.",
     ),
     Mistake.CALLBACK_BELIEVED: Entry(
         "A callback is believed without asking bKash",

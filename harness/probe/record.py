@@ -56,6 +56,12 @@ def make_record(evidence: Evidence, circumstances: Circumstances) -> ProbeRecord
     )
 
 
-def _weight(finding: ProbeFinding) -> tuple[bool, bool, float]:
-    # What costs no seconds costs money or goods: those first. Then what every payment pays for.
-    return finding.cost_s is not None, not finding.every_payment, -(finding.cost_s or 0.0)
+def _weight(finding: ProbeFinding) -> tuple[bool, bool, bool, float]:
+    # What costs no seconds costs money or goods: those first. Then what every payment pays for;
+    # last what costs nothing at this profile.
+    return (
+        finding.lesser,
+        finding.cost_s is not None,
+        not finding.every_payment,
+        -(finding.cost_s or 0.0),
+    )

@@ -222,6 +222,8 @@ class ProbeFigures:
         payment_s: payment time; `make_payment_s` and `callback_s` are its two requests.
         create_s, execute_s: bKash's two calls.
         token_s, query_s: mean per payment of token calls and queries that a shopper waited for.
+        make_payment_token_s, callback_token_s: token calls waited for in either request.
+        callback_query_s: queries waited for in the callback.
         before_create_s, after_create_s: the shop's own time in make-payment until create, and from
             its end to the answer, other gateway calls left out.
         before_execute_s, after_execute_s: the same in the callback.
@@ -244,6 +246,9 @@ class ProbeFigures:
     token_calls: int
     gateway_calls: int
     new_connections: int
+    make_payment_token_s: float | None = None
+    callback_token_s: float | None = None
+    callback_query_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,11 @@ class ProbeFinding:
     cost: str
     remedy: str
     payments: tuple[int, ...] = ()
+
+    @property
+    def lesser(self) -> bool:
+        """Whether it costs nothing as things are: no seconds at the profile, no money, no goods."""
+        return self.cost_s == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from reports.units import seconds
 __all__ = ["ProbeHeadline", "make_probe_headline"]
 
 
+_NUMBERS = ("none", "one", "two", "three", "four", "five")
+
+
 @dataclass(frozen=True, slots=True)
 class ProbeHeadline:
     """Hold the top of the page.
@@ -53,4 +56,13 @@ def _verdict(record: ProbeRecord, then: str, saved_s: float) -> str:
     noun = "mistake" if found == 1 else "mistakes"
     if not then:
         return f"{found} {noun} found; none that every payment pays for in seconds.{rest}"
-    return f"{found} {noun} found, which cost every payment {seconds(saved_s)}.{rest}"
+    return f"{found} {noun} found{_payers(record)} every payment {seconds(saved_s)}.{rest}"
+
+
+def _payers(record: ProbeRecord) -> str:
+    """Return which of the findings cost what is said next: not all of them cost seconds."""
+    costly = sum(bool(f.cost_s) and f.every_payment for f in record.findings)
+    if costly == len(record.findings):
+        return ", which costs" if costly == 1 else ", which cost"
+    number = _NUMBERS[costly] if costly < len(_NUMBERS) else str(costly)
+    return f"; {number} of them {'costs' if costly == 1 else 'cost'}"

@@ -1,13 +1,17 @@
 """A probe for the terminal: the verdict, and each finding with its evidence, cost and remedy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from harness.rundata import CheckState, ProbeFigures, ProbeRecord
 from reports.probe.headline import make_probe_headline
-from reports.units import seconds
 
-__all__ = ["Line", "probe_lines"]
+__all__ = ["GUIDE", "Line", "probe_lines"]
+
+GUIDE = (
+    "“The guide” is the performance guide for bKash checkouts on Next.js whose optimizations"
+    " bkash-bench measures; its steps have the numbers that it gives them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,13 @@ def probe_lines(record: ProbeRecord) -> Iterator[Line]:
     else:
         yield Line(headline.verdict, "bold red")
     for finding in record.findings:
-        yield Line(f"✗ {finding.title} [{finding.mistake}]", "red")
+        mark, style = ("○", "yellow") if finding.lesser else ("✗", "red")
+        yield Line(f"{mark} {finding.title} [{finding.mistake}]", style)
         yield Line(f"  {' '.join(finding.evidence)}")
         yield Line(f"  Cost: {finding.cost}")
         yield Line(f"  Remedy: {finding.remedy}")
+    if any("the guide" in f"{f.cost} {f.remedy}" for f in record.findings):
+        yield Line(GUIDE)
     for check in record.checks:
         if check.state is CheckState.NOT_CHECKED and record.probed:
             yield Line(f"– Not checked: {check.looked_for.lower()}. {check.reason}")
@@ -39,15 +46,22 @@ def probe_lines(record: ProbeRecord) -> Iterator[Line]:
 
 
 def _parts(figures: ProbeFigures) -> str:
-    parts = (
-        ("own time", figures.before_create_s),
+    medians = (
+        ("before create", figures.before_create_s),
         ("create", figures.create_s),
-        ("own time", figures.after_create_s),
-        ("own time", figures.before_execute_s),
+        ("after create", figures.after_create_s),
+        ("before execute", figures.before_execute_s),
         ("execute", figures.execute_s),
-        ("own time", figures.after_execute_s),
-        ("tokens", figures.token_s or None),
-        ("queries", figures.query_s or None),
+        ("after execute", figures.after_execute_s),
     )
-    told = [f"{name} {seconds(value)}" for name, value in parts if value is not None]
-    return f"Medians: {' · '.join(told)}"
+    means = (("tokens", figures.token_s or None), ("queries", figures.query_s or None))
+    mean = _told(means)
+    return (
+        f"Medians: {_told(medians)}. Before and after is the shop's own time."
+        f"{f' Means: {mean}.' if mean else ''}"
+    )
+
+
+def _told(parts: Iterable[tuple[str, float | None]]) -> str:
+    # All with as many decimals, so that they can be held against each other.
+    return " · ".join(f"{name} {value:.2f} s" for name, value in parts if value is not None)

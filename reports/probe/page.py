@@ -5,9 +5,10 @@ from pathlib import Path
 
 from harness.rundata import Agreement, ProbePurpose, ProbeRecord
 from reports.probe.headline import make_probe_headline
+from reports.probe.lines import GUIDE
 from reports.probe.strip import make_strip
 from reports.probe.tables import checks_table, figures_table, special_table
-from reports.probe.waterfall import strips_figure
+from reports.probe.waterfall import nearest_median, strips_figure
 from reports.sections.reproduction import describe_wait
 from reports.template import render, write_page
 from reports.units import day, digits, percent, seconds
@@ -36,6 +37,8 @@ def render_probe(record: ProbeRecord) -> str:
         record=record,
         headline=make_probe_headline(record),
         waterfall=strips_figure(strips) if record.probed else None,
+        hero=nearest_median(strips).number if strips else None,
+        guide=GUIDE,
         opened=any(piece.new_connection for strip in strips for piece in strip.pieces),
         figures=None if figures is None else figures_table(figures),
         special=special_table(record),

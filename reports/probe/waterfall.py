@@ -1,4 +1,4 @@
-"""The probe's waterfall: a row per payment on one time axis, the median one thick above them."""
+"""The probe's waterfall: a row per payment on one time axis, above them a typical one, thick."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as MplFigure
 
-__all__ = ["strips_figure"]
+__all__ = ["nearest_median", "strips_figure"]
 
 _HERO_PX = 54
 _ROW_PX = 19
@@ -30,10 +30,10 @@ _HERO_ROWS = _HERO_PX / _ROW_PX
 
 
 def strips_figure(strips: Sequence[Strip]) -> Figure | None:
-    """Draw the strips in their order, the median one first and thick; None of none."""
+    """Draw the strips in their order, nearest the median first and thick; None of none."""
     if not strips:
         return None
-    hero = sorted(strips, key=lambda strip: strip.total_s)[(len(strips) - 1) // 2]
+    hero = nearest_median(strips)
 
     def paint(figure: "MplFigure", width: Width) -> dict[str, str]:
         return _Painter(figure, width, strips, hero).paint()
@@ -46,12 +46,17 @@ def strips_figure(strips: Sequence[Strip]) -> Figure | None:
     )
 
 
+def nearest_median(strips: Sequence[Strip]) -> Strip:
+    """Return the payment nearest the median: of an even number, the lower of the middle two."""
+    return sorted(strips, key=lambda strip: strip.total_s)[(len(strips) - 1) // 2]
+
+
 def _alt(strips: Sequence[Strip], hero: Strip) -> str:
     parts = ", ".join(f"{p.labels[0]} {seconds(p.end_s - p.start_s)}" for p in hero.pieces)
     return (
         f"One row per payment, {len(strips)} of them, made of calls to bKash and the shop's own"
-        f" time. The median one, payment {hero.number}, took {seconds(hero.total_s)}: {parts}, the"
-        f" shop's own time {seconds(hero.own_s)}."
+        f" time. Payment {hero.number}, nearest the median, took {seconds(hero.total_s)}: {parts},"
+        f" the shop's own time {seconds(hero.own_s)}."
     )
 
 
@@ -96,9 +101,9 @@ class _Painter:
     def _strip(self, strip: Strip, *, top: float, height: float, name: str) -> None:
         thick = name == "hero"
         middle = top + height / 2
-        label = "median" if thick else str(strip.number)
-        if thick and self.width is Width.NARROW:
-            label = "med."
+        label = str(strip.number)
+        if thick and self.width is Width.WIDE:
+            label = f"payment {strip.number},\nnearest the\nmedian"
         self.axes.text(
             -7 * self.s_per_px,
             middle,
@@ -106,7 +111,8 @@ class _Painter:
             ha="right",
             va="center_baseline",
             fontweight="bold" if thick else "normal",
-            fontsize=11 if thick else 9.5,
+            fontsize=9.5,
+            linespacing=1.15,
         )
         self.axes.text(
             strip.total_s + 6 * self.s_per_px,

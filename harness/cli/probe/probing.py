@@ -1,5 +1,6 @@
 """A probe from its options to its report: the course of `bkash-bench probe`."""
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from harness.rundata import ProbeRecord
 from mock_bkash.latency import Profile
 
 __all__ = ["ProbeSettings", "make_settings", "probe"]
+
+_ADDRESS = re.compile(r"(localhost|[\w.-]+:\d+|\[[0-9a-fA-F:]+\](:\d+)?)(/\S*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ def make_settings(options: dict[str, Any]) -> ProbeSettings:
         ConfigurationError: something in them cannot be used.
     """
     target_option, url = options["target"], options["url"]
+    _refuse_bare_address(target_option)
     if target_option.startswith(("http://", "https://")):
         target, url = load_target("merchant"), url or target_option
     else:
@@ -64,10 +68,11 @@ def make_settings(options: dict[str, Any]) -> ProbeSettings:
             f"target {target_option} has no url; name the shop's base URL with --url"
         )
     allowed = frozenset(host.lower() for host in options["allow_remote"])
-    check_base_url(url, option="--url")
+    said_by = _said_by(options)
+    check_base_url(url, option=said_by)
     objection = Boundary(allowed).objection(url)
     if objection is not None:
-        raise ConfigurationError(f"--url: {objection}")
+        raise ConfigurationError(f"{said_by}: {objection}")
     profile = find_profile(options["profile"])
     now = utc_now()
     seed = options["seed"]
@@ -89,6 +94,22 @@ def make_settings(options: dict[str, Any]) -> ProbeSettings:
         fail_on=options["fail_on"],
         out=options["out"] or default_run_path(now, name="probe"),
     )
+
+
+def _refuse_bare_address(target: str) -> None:
+    """Refuse an address without its scheme, which would be looked for among the files."""
+    if _ADDRESS.fullmatch(target) is not None and not Path(target).is_file():
+        raise ConfigurationError(
+            f"--target {target} lacks its scheme; write it as --target http://{target}"
+        )
+
+
+def _said_by(options: dict[str, Any]) -> str:
+    """Return who named the shop's base URL, for a message about it."""
+    if options["url"]:
+        return "--url"
+    target = options["target"]
+    return "--target" if target.startswith(("http://", "https://")) else f"{target}, field url"
 
 
 def probe(settings: ProbeSettings, *, as_json: bool, quiet: bool, open_report: bool) -> ExitStatus:

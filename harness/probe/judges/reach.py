@@ -21,6 +21,7 @@ TARGET_FIRST = (
     "If the shop does not know this request, the target is wrong: compare its land, make_payment"
     " and body with what the shop's own page sends (docs/targets.md). Otherwise: "
 )
+LOG_FIRST = "If the shop failed before it called bKash, its log says why. Otherwise: "
 
 
 def judge_reach(evidence: Evidence) -> Verdict:
@@ -101,7 +102,7 @@ def judge_failures(evidence: Evidence) -> Verdict:
         f" ({numbers(failed)}): {told}.",
         cost="The sale, each time." if evidence.paid else f"Unknown: {NOTHING}.",
         payments=failed,
-        remedy="" if evidence.paid else _from_target(failed) + MISTAKES[mistake].remedy,
+        remedy="" if evidence.paid else _remedy_of_failures(failed),
     )
 
 
@@ -132,7 +133,7 @@ def _what_came(evidence: Evidence) -> str:
 
 
 def _way_to_mock(evidence: Evidence) -> str:
-    first = _from_target(evidence.routine)
+    first = _look_first(evidence.routine)
     if not evidence.mock_url:
         return first + MISTAKES[Mistake.GATEWAY_NOT_CALLED].remedy
     return (
@@ -142,13 +143,15 @@ def _way_to_mock(evidence: Evidence) -> str:
     )
 
 
-def _from_target(payments: Iterable[ProbePayment]) -> str:
-    """Return the advice to mend the target first, where the shop refused what it describes."""
+def _remedy_of_failures(failed: Iterable[ProbePayment]) -> str:
+    first = _look_first(failed)
+    return (TARGET_FIRST if first == TARGET_FIRST else "") + MISTAKES[Mistake.PAYMENTS_FAIL].remedy
+
+
+def _look_first(payments: Iterable[ProbePayment]) -> str:
+    """Return where else the fault may lie: in the target, or in the shop before it calls bKash."""
     last = [payment.requests[-1] for payment in payments if payment.requests]
-    refused = any(
-        request.name in ("land", "make_payment")
-        and 400 <= request.status < 500
-        and request.status != CONFLICT
-        for request in last
-    )
-    return TARGET_FIRST if refused else ""
+    asked = [r.status for r in last if r.name in ("land", "make_payment")]
+    if any(400 <= status < 500 and status != CONFLICT for status in asked):
+        return TARGET_FIRST
+    return LOG_FIRST if any(status >= 500 for status in asked) else ""

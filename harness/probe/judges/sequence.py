@@ -63,7 +63,7 @@ def _by_stages(evidence: Evidence, chains: Sequence[Sequence[ProbeStage]], gap_s
         f"By the shop's own Server-Timing, {names} run one after the other before create:"
         f" {seconds(total_s)} together, the longest of them {seconds(total_s - saved_s)}"
         f" (median of {len(chains)} payments).",
-        f"Seen from outside, {seconds(gap_s)} of its own time pass before create is called.",
+        f"Seen from outside, {seconds(gap_s)} of its own time passes before create is called.",
         cost=f"{seconds(saved_s)} per payment.",
         cost_s=saved_s,
         every_payment=True,
@@ -75,11 +75,11 @@ def _by_gap(payments: Iterable[ProbePayment], gaps_s: Sequence[float], gap_s: fl
     mistake = Mistake.SERIAL_WORK
     spread = f"median of {len(gaps_s)}; {min(gaps_s):.2f} to {max(gaps_s):.2f} s"
     if gap_s <= GUIDE_GAP_S:
-        return clear(mistake, f"{seconds(gap_s)} of its own time pass before create ({spread}).")
+        return clear(mistake, f"{seconds(gap_s)} of its own time passes before create ({spread}).")
     return found(
         mistake,
-        f"{gap_s:.2f} s of the shop's own time pass before create is called ({spread}); the"
-        f" guide's checks in parallel and its record take {GUIDE_GAP_S:g} s at most.",
+        f"{gap_s:.2f} s of the shop's own time passes before create is called ({spread});"
+        f" the guide's checks in parallel and its record take {GUIDE_GAP_S:g} s at most.",
         "Which checks these are, only the shop knows: let it send Server-Timing, and the probe"
         " names them.",
         cost=f"{seconds(gap_s - GUIDE_GAP_S)} per payment or more.",

@@ -75,7 +75,7 @@ def judge_replacement(evidence: Evidence) -> Verdict:
         mistake,
         f"The create of {numbers(failed)} was answered with 401, and the shop gave up:"
         f" {failed[0].error}.",
-        cost="The payment; and every one that follows, as long as the shop believes in a token that"
+        cost="The sale, and every one that follows for as long as the shop believes in a token that"
         " bKash has thrown away.",
         payments=failed,
     )

@@ -87,7 +87,8 @@ async def test_a_silent_shop_is_given_up():
     async def answer(request):
         await asyncio.sleep(60)
 
-    exchange = await send(answer, limit_s=0.01)
+    exchange = await send(answer, limit_s=0.0187885)
+    assert exchange.reading.error == "no whole answer within 0.0188 s"
     assert exchange.reading.outcome == Outcome.TIMEOUT
 
 

@@ -104,6 +104,14 @@ def test_a_shop_that_calls_another_port_never_called_the_mock(probe_shop):
     assert "--mock-port" in finding.remedy
 
 
+def test_a_shop_that_fails_before_it_calls_is_sent_to_its_log(probe_shop):
+    """It never called the mock either, but perhaps for a reason of its own."""
+    (finding,) = probe_shop("crashes").record.findings
+    assert finding.mistake == "gateway_not_called"
+    assert "answered 500: Internal Server Error" in finding.evidence[0]
+    assert "its log says why" in finding.remedy
+
+
 def test_a_refused_request_is_blamed_on_the_target_too(probe_shop):
     """The finding says what was asked, what came, and which line of the target asked so."""
     probed = probe_shop("form_refused")

@@ -33,6 +33,18 @@ def test_token_calls_in_the_background_are_counted_but_not_waited_for(make):
     assert figures.token_s == 0.0
 
 
+def test_what_is_waited_for_is_told_by_the_request(make):
+    """With the own times and the main call it makes up the request."""
+    grant = make.call("token_grant", 0.1, 0.3)
+    query = make.call("query_payment", 3.2, 3.3, request="callback")
+    payment = make.payment(1, grant, *make.payment(1).calls, query)
+    figures = make_figures([payment], payment.calls)
+    told = (figures.make_payment_token_s, figures.callback_token_s, figures.callback_query_s)
+    assert told == pytest.approx((0.2, 0.0, 0.1))
+    parts = (figures.before_create_s, told[0], figures.create_s, figures.after_create_s)
+    assert sum(parts) == pytest.approx(figures.make_payment_s)
+
+
 def test_agreement_compares_a_stages_start_with_the_calls(make):
     """Ten milliseconds of four hundred are 2.5 per cent."""
     said = make.request("make_payment", 0.0, 1.5, ("create_payment", 0.39, 1.0))

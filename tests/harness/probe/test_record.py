@@ -27,6 +27,15 @@ def test_what_costs_money_comes_first_then_what_every_payment_pays_for(probe_sho
     ]
 
 
+def test_what_costs_nothing_at_the_profile_comes_last(probe_shop):
+    """New connections are free where the profile has no distance in it."""
+    record = probe_shop("new_connection_per_call", "no_timeout").record
+    assert [(f.mistake, f.lesser) for f in record.findings] == [
+        ("no_timeout", False),
+        ("new_connection_per_call", True),
+    ]
+
+
 def test_a_shop_that_could_not_be_probed_is_clear_of_nothing(probe_shop):
     """Nobody may read silence as praise."""
     record = probe_shop(down=True).record

@@ -1,6 +1,7 @@
 """The probe's page."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -43,6 +44,21 @@ def test_only_waits_of_the_gateway_are_the_profiles(record):
     page = render_probe(record())
     assert "always 1 s" in page
     assert "validate_user" not in page
+
+
+def test_a_lesser_finding_is_marked_as_one(record, finding):
+    """What costs nothing here does not stand in red among what does."""
+    page = render_probe(record(finding, replace(finding, cost_s=0.0)))
+    assert page.count('<article class="finding lesser">') == 1
+    assert page.count('<article class="finding">') == 1
+
+
+def test_tables_of_sentences_can_be_read_on_a_phone(record):
+    """Stacked there, so each cell carries the head of its column."""
+    page = render_probe(record())
+    assert page.count('class="claims stack"') == page.count('class="stack"') == 1
+    assert 'data-head="what its shopper saw"' in page
+    assert 'data-head="callback, s"' in page
 
 
 def test_a_probe_that_failed_still_has_a_page(record, finding):

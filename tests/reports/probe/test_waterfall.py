@@ -11,8 +11,16 @@ def strips(make_payment, *slower_s: float):
 def test_the_median_payment_is_told_in_words(make_payment):
     """Who cannot see the figure reads the payment that stands for all."""
     figure = strips_figure(strips(make_payment, 0.0, 1.0, 0.5))
-    assert "payment 3, took 3.20 s" in figure.alt
+    assert "Payment 3, nearest the median, took 3.20 s" in figure.alt
     assert "create 1.00 s" in figure.alt
+
+
+def test_the_thick_bar_is_labelled_as_the_payment_that_it_is(make_payment):
+    """Of an even number no payment is the median, so none is called so."""
+    figure = strips_figure(strips(make_payment, 0.0, 1.0, 0.5, 2.0))
+    for line in (">payment 3,<", ">nearest the<"):
+        assert line in figure.wide
+    assert "med." not in figure.narrow
 
 
 def test_every_bar_has_its_figure_on_hover(make_payment):

@@ -76,3 +76,35 @@ def test_the_distance_of_the_profile_is_known_to_the_judges(tmp_path):
     assert settings.plan.round_trip_s == 0.05
     assert settings.profile_name == str(file)
     assert settings.plan.seed == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "culprit"),
+    [
+        ({"target": "http://example.com"}, r"^--target: example\.com is not"),
+        ({"url": "http://example.com"}, r"^--url: example\.com is not"),
+    ],
+    ids=["target", "url"],
+)
+def test_a_remote_shop_is_refused_by_the_option_that_named_it(options, culprit):
+    """Nobody is told of an option that was not written."""
+    with pytest.raises(ConfigurationError, match=culprit):
+        make_settings({**OPTIONS, **options})
+
+
+def test_a_remote_shop_in_a_target_file_is_refused_by_its_field(tmp_path):
+    """The file and the field."""
+    file = tmp_path / "shop.toml"
+    file.write_text(
+        'name = "s"\nurl = "http://example.com"\nland = "GET /"\nmake_payment = "POST /pay"\n'
+        'redirect_url = "url"\n'
+    )
+    with pytest.raises(ConfigurationError, match=r"shop\.toml, field url: example\.com"):
+        make_settings({**OPTIONS, "target": str(file)})
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8000", "localhost", "localhost:3000/shop"])
+def test_an_address_without_its_scheme_is_told_what_it_lacks(address):
+    """It is no name of a target."""
+    with pytest.raises(ConfigurationError, match=f"--target http://{address}$"):
+        make_settings({**OPTIONS, "target": address})
