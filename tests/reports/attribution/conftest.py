@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,8 @@ def _cell(kind: str, on: frozenset[Optimization], shoppers: int) -> CellResult:
     )
 
 
+# Made up once in a process: 64 cells and their shares cost a second, and nobody changes them.
+@cache
 def _traffic(kind: str, flags: tuple[Optimization, ...], shoppers: int) -> TrafficRecord:
     cells = [
         _cell(kind, frozenset(f for i, f in enumerate(flags) if number >> i & 1), shoppers)
