@@ -61,7 +61,7 @@ class Sorter:
             purpose=purpose,
             payment_id=trip.payment_id,
             outcome=OUTCOME_OK if trouble is None else trouble.reading.outcome,
-            error="" if trouble is None else describe_trouble(trouble, self._target),
+            error="" if trouble is None else self._describe(trouble, purpose),
             requests=tuple(self._request(exchange) for exchange in trip.exchanges),
         )
         return with_calls(bare, calls)
@@ -70,6 +70,12 @@ class Sorter:
         """Return calls of the mock on our clock, by their start."""
         shift_ns = alignment.offset_ns - self._origin_ns
         return sorted((_call(entry, shift_ns) for entry in journal), key=lambda call: call.start_ns)
+
+    def _describe(self, trouble: Exchange, purpose: ProbePurpose) -> str:
+        if purpose is ProbePurpose.ROUTINE:
+            return describe_trouble(trouble, self._target)
+        # Provoked, as a rule, so that no field of the target is to blame.
+        return f"{trouble.request.name}: {trouble.reading.error.rstrip(' .')}"
 
     def _request(self, exchange: Exchange) -> ProbeRequest:
         return ProbeRequest(

@@ -40,9 +40,13 @@ def probe_lines(record: ProbeRecord) -> Iterator[Line]:
         yield Line(GUIDE)
     for check in record.checks:
         if check.state is CheckState.NOT_CHECKED and record.probed:
-            yield Line(f"– Not checked: {check.looked_for.lower()}. {check.reason}")
+            yield Line(f"– Not checked: {_within(check.looked_for)}. {check.reason}")
     for note in record.notes:
         yield Line(f"Note: {note}")
+
+
+def _within(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _parts(figures: ProbeFigures) -> str:

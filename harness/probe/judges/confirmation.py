@@ -32,10 +32,11 @@ def judge_confirmation(evidence: Evidence) -> Verdict:
 
 
 def _found(believed: list[ProbePayment]) -> Verdict:
+    one = len(believed) == 1
     return found(
         Mistake.PAID_UNCONFIRMED,
-        f"{numbers(believed).capitalize()} got no answer to execute and no query asked about it;"
-        " the shopper was told paid all the same.",
+        f"{numbers(believed).capitalize()} got no answer to execute and no query asked about"
+        f" {'it; its shopper was' if one else 'them; their shoppers were'} told paid all the same.",
         "What the shop did not hear it cannot know: it would have said the same of an execute that"
         " moved no money.",
         cost="The goods, whenever such an execute moved no money.",

@@ -65,3 +65,18 @@ def test_a_trip_becomes_a_payment_with_its_trouble(make):
     assert payment.payment_id == "TR1"
     assert payment.requests[0].start_ns == 5
     assert not payment.paid
+
+
+def test_only_routine_payments_lay_their_trouble_to_the_target(make):
+    """A forged callback is refused because it was forged."""
+    reading = Reading(Outcome.NOT_PAID, "header:Location says '/oh-no'")
+    request = Request(
+        RequestName.CALLBACK, "GET", "http://s/", {}, None, 0.0, False, "TR1", lambda a: reading
+    )
+    trip = Trip((Exchange.of(request, Answer(303), intended_ns=0, start_ns=0, end_ns=1),))
+    errors = [
+        Sorter(0, make.plan().target).payment(trip, number=1, purpose=purpose).error
+        for purpose in (ProbePurpose.ROUTINE, ProbePurpose.FORGED_CALLBACK)
+    ]
+    assert "target field paid" in errors[0]
+    assert errors[1] == "callback: header:Location says '/oh-no'"

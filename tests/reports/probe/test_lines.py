@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from harness.rundata import CheckState, ProbeCheck
 from reports.probe.lines import GUIDE, probe_lines
 
 
@@ -15,6 +16,13 @@ def test_a_finding_is_told_with_cost_and_remedy(record, finding):
     assert "  Remedy: Run them at once." in lines
     assert "– Not checked: no_timeout it is. Why." in lines
     assert lines[-1] == "Note: A note."
+
+
+def test_names_keep_their_capitals(record):
+    """bKash is no bkash, wherever it stands in the sentence."""
+    check = ProbeCheck("token_not_replaced", "A token of bKash's", CheckState.NOT_CHECKED, "Why.")
+    told = [line.text for line in probe_lines(record(checks=(check,)))]
+    assert "– Not checked: a token of bKash's. Why." in told
 
 
 def test_the_shops_own_time_is_named_by_its_place(record):

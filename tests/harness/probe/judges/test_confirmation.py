@@ -28,7 +28,7 @@ def test_paid_after_silence_is_found(judge, lost):
     """No answer came, nobody asked, and the shopper is thanked."""
     finding = judge(lost).finding
     assert finding.payments == (9,)
-    assert "told paid all the same" in finding.evidence[0]
+    assert "asked about it; its shopper was told paid all the same" in finding.evidence[0]
 
 
 def test_paid_after_a_query_is_clear(judge, lost, make):
