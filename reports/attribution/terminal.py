@@ -16,7 +16,8 @@ def attribution_verdict(record: AttributionRecord) -> str:
     """Return the verdict in one or two sentences."""
     headline = make_attribution_headline(record)
     return (
-        f"{headline.before_name} {headline.before} → {headline.after_name} {headline.after}."
+        f"with {headline.before_name}: {headline.before} → with {headline.after_name}:"
+        f" {headline.after}."
         f" {headline.verdict}"
     )
 

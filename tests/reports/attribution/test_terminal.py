@@ -21,7 +21,7 @@ def test_table_fits_into_eighty_columns(make_record):
 def test_verdict_tells_both_ends_and_whose_doing_it_is(six):
     """Before, after, and the sentence of the page."""
     verdict = attribution_verdict(six)
-    assert verdict.startswith("none of the 6 7.18 s → all 6 2.28 s. token_cache saves")
+    assert verdict.startswith("with none of the 6: 7.18 s → with all 6: 2.28 s. token_cache saves")
 
 
 def test_each_optimization_has_its_line(six):
