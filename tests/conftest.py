@@ -5,7 +5,6 @@ some order is made to, not given time for.
 """
 
 import asyncio
-import gc
 import os
 import shutil
 import socket
@@ -52,20 +51,18 @@ NEEDED = {
 _left_out: Counter[tuple[str, str, str]] = Counter()
 
 
+def pytest_collection_finish() -> None:
+    """Let nobody walk through thousands of collected tests again and again."""
+    from harness.simulation.collector import settle_collector
+
+    settle_collector()
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Fail on a machine that must have every tool, and leave out by name elsewhere."""
-    _keep_collector_short()
     for marker, need in NEEDED.items():
         if item.get_closest_marker(marker) is not None and not need.is_met():
             _do_without(marker, need.program, need.remedy)
-
-
-def _keep_collector_short() -> None:
-    # Thousands of collected tests are walked through otherwise, before each simulation above all.
-    # A server in this process may have taken it back.
-    if gc.get_freeze_count() == 0:
-        gc.collect()
-        gc.freeze()
 
 
 def _do_without(marker: str, missing: str, remedy: str) -> NoReturn:

@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Final, Generic, TypeVar
 
 from harness.errors import HarnessError, InvalidRunError
+from harness.simulation.collector import settle_collector
 
 __all__ = ["Crew", "Task", "available_cores"]
 
@@ -188,11 +189,16 @@ def _serve(pipe: Connection) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    is_settled = False
     while True:
         try:
             work: Work[Any] = pipe.recv()
         except EOFError:
             return
+        if not is_settled:
+            # Not before: what the work needs was imported with it.
+            settle_collector()
+            is_settled = True
         try:
             pipe.send((_RESULT, work(lambda share: pipe.send((_REPORT, share)))))
         except HarnessError as error:

@@ -7,7 +7,6 @@ A variant has a loop, a mock and a database of its own, so no other variant can 
 """
 
 import asyncio
-import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -32,6 +31,7 @@ from harness.load import (
 )
 from harness.merchant import Variant
 from harness.simulation.books import Bookkeeper, count_costs
+from harness.simulation.collector import quiet_collector
 from harness.simulation.link import Weather
 from harness.simulation.loop import VirtualTimeError, run_virtual
 from harness.simulation.outcome import SimulationOutcome
@@ -46,9 +46,6 @@ Progress = Callable[[int, int], None]
 """Told now and then how many shoppers of how many have arrived."""
 
 _PROGRESS_EVERY: Final = 64
-
-_GC_THRESHOLDS: Final = (20_000, 20, 100)
-"""A payment leaves few cycles behind: tens of thousands of new objects may wait for a look."""
 
 _BOUNDARY: Final = Boundary(frozenset({"shop.test", "bkash.test"}))
 
@@ -198,21 +195,12 @@ class _Run:
 def _undisturbed() -> Iterator[None]:
     """Keep the collector and the logs from taking a fifth of the time.
 
-    What exists already stays, so the collector need not look at it again and again; and what the
-    shop would log of a refused payment stands in the samples. A process that has frozen its objects
-    itself, to simulate often, has settled that: a collection costs more than twenty payments.
+    What the shop would log of a refused payment stands in the samples.
     """
-    thresholds, level = gc.get_threshold(), logging.root.manager.disable
-    is_settled = gc.get_freeze_count() > 0
-    if not is_settled:
-        gc.collect()
-        gc.freeze()
-    gc.set_threshold(*_GC_THRESHOLDS)
+    level = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
-        yield
+        with quiet_collector():
+            yield
     finally:
         logging.disable(level)
-        gc.set_threshold(*thresholds)
-        if not is_settled:
-            gc.unfreeze()
